@@ -1,0 +1,39 @@
+import type { Locale } from '../locale/words.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** One place to post, as the files say. `credentials` were parsed by the platform's own schema. */
+export interface AccountSettings {
+  /** A label: the account itself is known by its remote identity. */
+  name: string
+  platform: string
+  credentials: unknown
+}
+
+/** A feed to read. `remove` are selectors of junk in its pages, beside those that ship. */
+export interface SourceSettings {
+  url: string
+  remove: readonly string[]
+}
+
+/** Everything an operator decides, parsed once at start. Nobody else reads the environment. */
+export interface Config {
+  /** Absolute. */
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+  readonly redisUrl: string | null
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | null
+  readonly locale: Locale
+  /** IANA name. */
+  readonly timeZone: string
+  readonly logLevel: LogLevel
+  readonly sources: readonly SourceSettings[]
+  readonly feedIntervalMs: number
+  readonly allowPrivateSources: boolean
+  /** Empty where no account is configured: then Crieur runs the sandbox. */
+  readonly accounts: readonly AccountSettings[]
+  /** Every secret of the files and the environment, to be struck out of logs. */
+  readonly secrets: readonly string[]
+}

@@ -1,0 +1,22 @@
+import type { Words } from './words.ts'
+
+/** The name of a sentence in `locale/*`, under `problems`. */
+export type ProblemKind = keyof Words['problems']
+/** What the sentence of that kind needs to know. Never a secret. */
+export type Facts<K extends ProblemKind> = Parameters<Words['problems'][K]>[0]
+
+/**
+ * What stopped us and is for people to read: a kind and its facts. The sentence itself is written at the door,
+ * in the reader's language, by `words.problems[kind](facts)`; so it can be kept in the ledger as plain JSON.
+ */
+export class Problem<K extends ProblemKind = ProblemKind> extends Error {
+  readonly kind: K
+  readonly facts: Facts<K>
+
+  constructor(kind: K, facts: Facts<K>) {
+    super(`${kind} ${JSON.stringify(facts)}`)
+    this.name = 'Problem'
+    this.kind = kind
+    this.facts = facts
+  }
+}

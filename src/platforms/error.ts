@@ -1,0 +1,23 @@
+export type ErrorKind = 'rejected' | 'unauthorized' | 'rate-limited' | 'unavailable' | 'uncertain'
+
+/**
+ * A platform's refusal or silence, rebuilt from what the client library threw: never passed on, since
+ * libraries put tokens into their messages. `reason` is the platform's own words, without secrets.
+ */
+export class PlatformError extends Error {
+  readonly kind: ErrorKind
+  readonly reason: string
+  /** When to try again, where the platform said so. */
+  readonly retryAt: Date | null
+  /** The wanted state already holds: count as success. */
+  readonly done: boolean
+
+  constructor(kind: ErrorKind, reason: string, more: { retryAt?: Date | null; done?: boolean } = {}) {
+    super(`${kind}: ${reason}`)
+    this.name = 'PlatformError'
+    this.kind = kind
+    this.reason = reason
+    this.retryAt = more.retryAt ?? null
+    this.done = more.done ?? false
+  }
+}

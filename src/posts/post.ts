@@ -1,0 +1,86 @@
+/** How a run of text is drawn. Platforms without styles leave them out. */
+export type Style =
+  | 'bold'
+  | 'italic'
+  | 'underline'
+  | 'strikethrough'
+  | 'code'
+  | 'pre'
+  | 'blockquote'
+  | 'spoiler'
+
+/**
+ * A piece of text with one meaning. `text` is what readers see (a hashtag's includes its `#`).
+ * `fit` marks an elastic piece: pieces that share a number are shortened together, the lowest number first.
+ */
+export interface Segment {
+  text: string
+  styles?: Style[]
+  /** Where the piece leads. Readers see `text`; a platform without named links writes the address. */
+  link?: string
+  /** The hashtag's name without `#`. */
+  hashtag?: string
+  fit?: number
+}
+
+/** The box under a post that shows where its link leads. */
+export interface Card {
+  url: string
+  title: string
+  description: string
+  image: { url: string; alt: string } | null
+}
+
+/** Something a person may want to know about a post that goes out all the same. */
+export interface Warning {
+  kind: 'shortened' | 'left-out' | 'no-thumbnail' | 'limits-unknown'
+  /** What it is about, in the article's own words or an address. */
+  about?: string
+}
+
+/** One part of a post: a single post has one, a thread several. */
+export interface Part {
+  segments: Segment[]
+  card: Card | null
+  /** BCP 47. */
+  language: string | null
+  warnings: Warning[]
+}
+
+/** What an article becomes on one account. Pure data. */
+export interface Post {
+  parts: Part[]
+}
+
+/** What a text costs by a platform's own rule. */
+export interface Cost {
+  count: number
+  limit: number
+  /** False when any of the platform's limits (characters, bytes) is passed. */
+  fits: boolean
+}
+
+/** Where a run of a draft's text has a meaning; `start` and `end` in the platform's own unit, end exclusive. */
+export interface Facet {
+  kind: 'link' | 'hashtag' | Style
+  start: number
+  end: number
+  /** Address of a link, name of a hashtag. */
+  value?: string
+}
+
+/**
+ * One part of a post as it goes over the wire to one platform. Preview and publishing share it,
+ * and it is frozen in the ledger at the first attempt, so it is plain JSON.
+ */
+export interface Draft {
+  /** Exactly what readers see. */
+  text: string
+  /** Telegram: UTF-16 units; Bluesky: UTF-8 bytes; Mastodon: UTF-16 units of what the server will link. */
+  facets: Facet[]
+  count: number
+  limit: number
+  language: string | null
+  card: Card | null
+  warnings: Warning[]
+}

@@ -1,0 +1,65 @@
+import type { PlatformId } from '../platforms/platform.ts'
+
+/**
+ * One post as a stand-in keeps it: what arrived over the wire, unchanged, and what the platform made of it.
+ */
+export interface KeptPost {
+  platform: PlatformId
+  /** Message id, record address, status id. */
+  id: string
+  url: string
+  /** ISO 8601: when it arrived. */
+  at: string
+  /** The parsed request: sendMessage parameters, the record, the status parameters. */
+  wire: unknown
+  /** How many requests asked for this very post (a repeated key or record raises it). */
+  requests: number
+}
+
+/**
+ * A mishap that a test orders. The first that matches a request is used up `times` times.
+ * - `delay`: waits `ms`, then goes on.
+ * - `drop-before`: the connection is cut before anything is carried out.
+ * - `drop-after`: carried out, then the connection is cut without an answer.
+ * - `cut-answer`: carried out, the answer stops in the middle.
+ * - `answer`: not carried out (unless `carriedOut`), this status, headers and body instead.
+ */
+export interface Fault {
+  kind: 'delay' | 'drop-before' | 'drop-after' | 'cut-answer' | 'answer'
+  /** Part of the request's path that must occur: `sendMessage`, `putRecord`, `/api/v1/statuses`. */
+  path: string
+  method?: string
+  times?: number
+  ms?: number
+  status?: number
+  headers?: Record<string, string>
+  body?: string
+  carriedOut?: boolean
+}
+
+/** A request as it arrived, for tests that count them. Secrets are not kept. */
+export interface Seen {
+  at: string
+  method: string
+  path: string
+}
+
+/** A strict stand-in platform on loopback: refuses what the real one refuses, keeps what it accepted. */
+export interface StandIn {
+  platform: PlatformId
+  /** `http://127.0.0.1:PORT` */
+  url: string
+  /** Oldest first. */
+  posts(): KeptPost[]
+  seen(): Seen[]
+  fault(fault: Fault): void
+  close(): Promise<void>
+}
+
+/** How a stand-in is started. Without `file` it keeps its posts in memory only. */
+export interface StandInOptions {
+  /** 0: any free port. */
+  port: number
+  /** JSON lines, appended at each change and read at start, so that posts outlive the process. */
+  file: string | null
+}

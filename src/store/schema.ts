@@ -82,6 +82,8 @@ export interface AccountsTable {
   name: string
   /** Remote identity; null until the platform could be asked. */
   identity: string | null
+  /** Of the credentials whose identity was asked last; others must be asked again before anything is sent. */
+  fingerprint: string | null
   title: string | null
   url: string | null
   limits: MaybeJson<Limits>

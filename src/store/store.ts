@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Clock, clockFrom } from '../clock.ts'
 import { Problem } from '../locale/problem.ts'
+import { reasonOf } from '../reason.ts'
 import { migrate } from './migrate.ts'
 import type { Ledger } from './schema.ts'
 import { Session } from './session.ts'
@@ -94,11 +95,4 @@ async function databaseTime(db: Db): Promise<Date> {
   const [row] = rows
   if (row === undefined) throw new Error('the database told no time')
   return row.now
-}
-
-/** The driver's own words, which never hold the password; an address list becomes its first reason. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error)
-    return error.errors[0].message
-  return error instanceof Error ? error.message : String(error)
 }

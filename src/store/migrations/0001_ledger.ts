@@ -47,6 +47,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       platform text not null,
       name text not null,
       identity text,
+      fingerprint text,
       title text,
       url text,
       limits jsonb,

@@ -1,0 +1,87 @@
+import { createPostgresBackend, Queue as BullQueue, runMigrations, Worker } from 'bullmq'
+import type { Processor } from 'bullmq'
+import type { Redis } from 'ioredis'
+import pg from 'pg'
+import { Problem } from '../locale/problem.ts'
+import { reasonOf } from '../reason.ts'
+import { within } from './within.ts'
+
+const BULLMQ_SCHEMA = 'bullmq'
+
+/** What we need of a BullMQ queue, whichever backend it runs on. */
+export type Producer = Pick<BullQueue, 'add' | 'upsertJobScheduler' | 'close'> & {
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+/** What we need of a BullMQ worker. */
+export type Consumer = Pick<Worker, 'close'> & {
+  on(event: 'error', listener: (error: Error) => void): unknown
+  waitUntilReady(): Promise<unknown>
+}
+
+/** Makes queues and workers on one backend; connections are shared by all of a process. */
+export interface Backend {
+  kind: 'postgres' | 'redis'
+  queue(name: string): Producer
+  worker(name: string, run: Processor, concurrency: number): Consumer
+  end(): Promise<void>
+}
+
+/** One pool for all queues of a process: each worker's LISTEN takes a connection out of it. */
+export async function onPostgres(address: pg.PoolConfig): Promise<Backend> {
+  const pool = new pg.Pool({
+    ...address,
+    options: `-c search_path=${BULLMQ_SCHEMA} -c synchronous_commit=off`,
+    max: 20,
+    idleTimeoutMillis: 10_000,
+  })
+  pool.setMaxListeners(0)
+  pool.on('error', () => undefined)
+  const client = await pool.connect()
+  try {
+    await runMigrations(client, BULLMQ_SCHEMA)
+  } finally {
+    client.release()
+  }
+  return {
+    kind: 'postgres',
+    queue: (name) => new BullQueue(name, { connection: forBullmq(pool) }, createPostgresBackend),
+    worker: (name, run, concurrency) =>
+      new Worker(name, run, { connection: forBullmq(pool), concurrency }, createPostgresBackend),
+    end: () => pool.end(),
+  }
+}
+
+/** Producers fail at once while Redis is away, workers wait for it: two connections. */
+export async function onRedis(url: string): Promise<Backend> {
+  const { Redis: Client } = await import('ioredis')
+  const producer = new Client(url, {
+    enableOfflineQueue: false,
+    lazyConnect: true,
+    maxRetriesPerRequest: 1,
+  })
+  let lastError: unknown = null // the call itself only says that the connection is closed
+  producer.on('error', (error) => (lastError = error))
+  await within(10_000, producer.connect()).catch((error: unknown) => {
+    producer.disconnect()
+    throw new Problem('queue-unreachable', { reason: reasonOf(lastError ?? error) })
+  })
+  const consumer = new Client(url, { maxRetriesPerRequest: null })
+  consumer.on('error', () => undefined)
+  const end = async (client: Redis) => client.disconnect()
+  return {
+    kind: 'redis',
+    queue: (name) => new BullQueue(name, { connection: producer, skipVersionCheck: true }),
+    worker: (name, run, concurrency) =>
+      new Worker(name, run, { connection: consumer, concurrency }),
+    end: async () => {
+      await Promise.all([end(producer), end(consumer)])
+    },
+  }
+}
+
+type BullmqPool = Parameters<typeof createPostgresBackend>[1]['connection']
+/** BullMQ takes a real pool, but its types and those of `pg` disagree about the arguments of one listener. */
+function forBullmq(pool: pg.Pool): BullmqPool
+function forBullmq(pool: unknown): unknown {
+  return pool
+}

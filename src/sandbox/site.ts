@@ -63,11 +63,11 @@ export async function startSite({
       published.unshift(article)
     },
     seen: () => [...visits],
-    async close() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
   }
 }
 
@@ -81,6 +81,7 @@ function siteAt(origin: string): Site {
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, headers)
+  response.statusCode = status
+  response.setHeaders(new Map(Object.entries(headers ?? {})))
   response.end(body)
 }

@@ -1,0 +1,73 @@
+import { sql, type Transaction } from 'kysely'
+import type { Standing } from '../platforms/platform.ts'
+import type { Ledger } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
+import type { AccountRow } from './ledger.ts'
+
+/**
+ * Stores who an account is, as its platform says, and answers the row that now stands for it. An account is
+ * its remote identity, its name only a label: renamed in the files, the old row takes the new name and what
+ * was waiting under it; the same name with another channel behind it becomes another row.
+ */
+export async function identify(
+  db: Db,
+  account: AccountRow,
+  standing: Standing,
+  fingerprint: string,
+  now: Date,
+): Promise<AccountRow> {
+  return db.transaction().execute(async (tx) => {
+    const same = await tx
+      .selectFrom('accounts')
+      .selectAll()
+      .where('platform', '=', account.platform)
+      .where('identity', '=', standing.identity)
+      .forUpdate()
+      .executeTakeFirst()
+    const row = same ?? (account.identity === null ? account : await splitOff(tx, account))
+    if (row.id !== account.id) await handOver(tx, account, row.id)
+    return tx
+      .updateTable('accounts')
+      .set({
+        identity: standing.identity,
+        title: standing.title,
+        url: standing.url,
+        limits: JSON.stringify(standing.limits),
+        name: account.name,
+        configured: true,
+        fingerprint,
+        checked_at: now,
+        paused_at: null,
+        pause: null,
+      })
+      .where('id', '=', row.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  })
+}
+
+/** The name now leads to another channel: what waits for the old one goes on waiting for it. */
+async function splitOff(tx: Transaction<Ledger>, account: AccountRow): Promise<AccountRow> {
+  await tx.updateTable('accounts').set({ configured: false }).where('id', '=', account.id).execute()
+  return tx
+    .insertInto('accounts')
+    .values({ name: account.name, platform: account.platform, configured: true })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** A placeholder gives what it was to publish to the row it turned out to be, and goes; another account only steps back. */
+async function handOver(tx: Transaction<Ledger>, from: AccountRow, to: number): Promise<void> {
+  await tx.updateTable('accounts').set({ configured: false }).where('id', '=', from.id).execute()
+  if (from.identity !== null) return
+  await sql`
+    update deliveries moving set account_id = ${to}, lease_token = null, lease_until = null,
+        state = case when state = 'publishing' then 'pending' else state end
+      where account_id = ${from.id} and not exists (
+        select 1 from deliveries there
+          where there.account_id = ${to} and there.article_id = moving.article_id
+            and there.round = moving.round)`.execute(tx)
+  await tx.deleteFrom('deliveries').where('account_id', '=', from.id).execute()
+  await tx.deleteFrom('vaults').where('account_id', '=', from.id).execute()
+  await tx.deleteFrom('accounts').where('id', '=', from.id).execute()
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { AccountSettings } from '../config/config.ts'
+import type { AccountsTable } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
+
+export type AccountRow = Selectable<AccountsTable>
+
+/** What tells one set of credentials from another, without telling them. */
+export function fingerprintOf(credentials: unknown): string {
+  return createHash('sha256').update(JSON.stringify(credentials)).digest('base64url')
+}
+
+/**
+ * Brings the ledger's accounts in line with the files: new names get a row, names that are gone keep theirs
+ * (and their deliveries wait). Who an account really is, the platform says later (`identify`).
+ */
+export async function syncAccounts(
+  db: Db,
+  settings: readonly (AccountSettings & { platform: AccountRow['platform'] })[],
+): Promise<AccountRow[]> {
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('accounts')
+      .set({ configured: false })
+      .where('configured', '=', true)
+      .$if(settings.length > 0, (query) =>
+        query.where((row) =>
+          row.not(
+            row.or(
+              settings.map((account) =>
+                row.and({ name: account.name, platform: account.platform }),
+              ),
+            ),
+          ),
+        ),
+      )
+      .execute()
+    for (const { name, platform } of settings) {
+      const known = await tx
+        .selectFrom('accounts')
+        .select(['id', 'configured'])
+        .where('name', '=', name)
+        .where('platform', '=', platform)
+        .orderBy('configured', 'desc')
+        .orderBy('id', 'desc')
+        .executeTakeFirst()
+      if (known === undefined) {
+        await tx.insertInto('accounts').values({ name, platform, configured: true }).execute()
+      } else if (!known.configured) {
+        await tx
+          .updateTable('accounts')
+          .set({ configured: true })
+          .where('id', '=', known.id)
+          .execute()
+      }
+    }
+  })
+  return configuredAccounts(db)
+}
+
+/** The accounts that stand in the files, in the order they came. */
+export function configuredAccounts(db: Db): Promise<AccountRow[]> {
+  return db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('configured', '=', true)
+    .orderBy('id')
+    .execute()
+}

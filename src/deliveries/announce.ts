@@ -1,0 +1,53 @@
+import type { Db } from '../store/store.ts'
+import { tellChange } from '../store/changes.ts'
+
+/** What is to be announced where, and from when on. */
+export interface Announcement {
+  article: number
+  accounts: readonly number[]
+  /** When it may go out. */
+  at: Date
+  /** Somebody posts again on purpose: a further round beside the ones there were. */
+  again: boolean
+}
+
+/**
+ * Inserts the deliveries an article still lacks; those that stand already are left as they are.
+ * Answers the ids of the new ones.
+ */
+export async function announce(
+  db: Db,
+  schema: string,
+  { article, accounts, at, again }: Announcement,
+  now: Date,
+): Promise<number[]> {
+  if (accounts.length === 0) return []
+  return db.transaction().execute(async (tx) => {
+    const rounds = await tx
+      .selectFrom('deliveries')
+      .select((row) => ['account_id', row.fn.max('round').as('round')])
+      .where('article_id', '=', article)
+      .groupBy('account_id')
+      .execute()
+    const roundOf = new Map(rounds.map((row) => [row.account_id, row.round]))
+    const added = await tx
+      .insertInto('deliveries')
+      .values(
+        accounts.map((account) => ({
+          article_id: article,
+          account_id: account,
+          round: again ? (roundOf.get(account) ?? 0) + 1 : 1,
+          state: 'pending' as const,
+          due_at: at,
+          first_due_at: at,
+          warnings: '[]',
+          created_at: now,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['article_id', 'account_id', 'round']).doNothing())
+      .returning('id')
+      .execute()
+    for (const { id } of added) await tellChange(tx, schema, `d${id}`)
+    return added.map(({ id }) => id)
+  })
+}

@@ -1,0 +1,201 @@
+import { sql, type Selectable, type Transaction } from 'kysely'
+import type { AccountRow } from '../accounts/ledger.ts'
+import { nextTurn } from '../accounts/pace.ts'
+import { platforms } from '../platforms/registry.ts'
+import { tellChange } from '../store/changes.ts'
+import type { DeliveriesTable, Ledger } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
+import { type Lease, LEASE_MS } from './lease.ts'
+import { lateLimit } from './late.ts'
+import { afterLease } from './replay.ts'
+
+export type DeliveryRow = Selectable<DeliveriesTable>
+
+/** What one claim gave: a delivery to work on, or when to look again (null: when somebody wakes the account). */
+export type Claim =
+  | { kind: 'idle'; until: Date | null }
+  | {
+      kind: 'claimed'
+      account: AccountRow
+      delivery: DeliveryRow
+      lease: Lease
+      work: 'send' | 'look'
+    }
+
+/**
+ * Takes the account's oldest due delivery under the account's row lock, unless the account is paused, waiting,
+ * out of pace, or has one in flight. So order, pace, pause and 429 are one row per account, true for all workers.
+ */
+export async function claim(
+  db: Db,
+  schema: string,
+  accountId: number,
+  now: Date,
+  token: string,
+): Promise<Claim> {
+  return db.transaction().execute(async (tx): Promise<Claim> => {
+    const account = await tx
+      .selectFrom('accounts')
+      .selectAll()
+      .where('id', '=', accountId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (account === undefined || !account.configured || account.paused_at !== null) {
+      return { kind: 'idle', until: null }
+    }
+    await endLeases(tx, schema, account, now)
+    const inFlight = await tx
+      .selectFrom('deliveries')
+      .select('lease_until')
+      .where('account_id', '=', accountId)
+      .where('lease_token', 'is not', null)
+      .executeTakeFirst()
+    if (inFlight !== undefined) return { kind: 'idle', until: inFlight.lease_until }
+    await holdLate(tx, schema, accountId, now)
+    const next = await nextDue(tx, accountId)
+    if (next === undefined) return { kind: 'idle', until: null }
+    const { pace } = platforms[account.platform]
+    const turn = nextTurn(account.spent_until, pace, now)
+    const free = latest(turn.at, account.wait_until)
+    if (free > now || (next.due_at ?? now) > now) {
+      return { kind: 'idle', until: latest(free, next.due_at) }
+    }
+    return take(tx, schema, account, now, token, turn.spentUntil)
+  })
+}
+
+/** What a worker left behind that lost its lease: decided by whether anything was sent. */
+async function endLeases(
+  tx: Transaction<Ledger>,
+  schema: string,
+  account: AccountRow,
+  now: Date,
+): Promise<void> {
+  const over = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('account_id', '=', account.id)
+    .where('lease_until', '<=', now)
+    .execute()
+  for (const delivery of over) {
+    const sent = await tx
+      .selectFrom('parts')
+      .select('position')
+      .where('delivery_id', '=', delivery.id)
+      .where('sent_at', 'is not', null)
+      .where('syndication', 'is', null)
+      .executeTakeFirst()
+    const left = afterLease(
+      delivery.state,
+      sent !== undefined,
+      platforms[account.platform].replay,
+      now,
+    )
+    await tx
+      .updateTable('deliveries')
+      .set((row) => ({
+        ...left,
+        lease_token: null,
+        lease_until: null,
+        version: sql<number>`${row.ref('version')} + 1`,
+      }))
+      .where('id', '=', delivery.id)
+      .execute()
+    await tx
+      .updateTable('attempts')
+      .set({
+        outcome: sent === undefined ? 'unavailable' : 'uncertain',
+        reason: 'the program stopped before an answer came',
+        ended_at: now,
+      })
+      .where('delivery_id', '=', delivery.id)
+      .where('outcome', 'is', null)
+      .execute()
+    await tellChange(tx, schema, `d${delivery.id}`)
+  }
+}
+
+/** Never tried and more than a day late, whatever kept it: a person must say whether it should still go. */
+async function holdLate(
+  tx: Transaction<Ledger>,
+  schema: string,
+  accountId: number,
+  now: Date,
+): Promise<void> {
+  const held = await tx
+    .updateTable('deliveries')
+    .set((row) => ({
+      state: 'held' as const,
+      held_for: 'late' as const,
+      version: sql<number>`${row.ref('version')} + 1`,
+    }))
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'pending')
+    .where('tries', '=', 0)
+    .where('first_due_at', '<', lateLimit(now))
+    .returning('id')
+    .execute()
+  for (const { id } of held) await tellChange(tx, schema, `d${id}`)
+}
+
+/** Articles go out in the order in which they were heard. */
+function dueDeliveries(tx: Transaction<Ledger>, accountId: number) {
+  return tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['pending', 'uncertain'])
+    .where('due_at', 'is not', null)
+}
+
+function nextDue(tx: Transaction<Ledger>, accountId: number) {
+  return dueDeliveries(tx, accountId).orderBy('due_at').executeTakeFirst()
+}
+
+async function take(
+  tx: Transaction<Ledger>,
+  schema: string,
+  account: AccountRow,
+  now: Date,
+  token: string,
+  spentUntil: Date,
+): Promise<Claim> {
+  const due = await dueDeliveries(tx, account.id)
+    .where('due_at', '<=', now)
+    .orderBy('article_id')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  const look = due.state === 'uncertain' && platforms[account.platform].replay.by === 'look'
+  const until = new Date(now.getTime() + LEASE_MS)
+  const delivery = await tx
+    .updateTable('deliveries')
+    .set((row) => ({
+      state: look ? ('uncertain' as const) : ('publishing' as const),
+      lease_token: token,
+      lease_until: until,
+      tries: sql<number>`${row.ref('tries')} + 1`,
+      version: sql<number>`${row.ref('version')} + 1`,
+    }))
+    .where('id', '=', due.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  if (!look) {
+    await tx
+      .updateTable('accounts')
+      .set({ spent_until: spentUntil })
+      .where('id', '=', account.id)
+      .execute()
+  }
+  await tellChange(tx, schema, `d${due.id}`)
+  return {
+    kind: 'claimed',
+    account,
+    delivery,
+    lease: { delivery: due.id, token, until },
+    work: look ? 'look' : 'send',
+  }
+}
+
+function latest(moment: Date, other: Date | null): Date {
+  return other !== null && other > moment ? other : moment
+}

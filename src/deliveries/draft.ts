@@ -1,0 +1,27 @@
+import type { Article } from '../articles/article.ts'
+import type { Limits, Platform } from '../platforms/platform.ts'
+import type { Draft } from '../posts/post.ts'
+
+/** A template as its file says: the name for messages, and the words. */
+export interface TemplateFile {
+  name: string
+  source: string
+}
+
+/**
+ * What one article becomes on one platform, part by part: the one way from article to wire, which preview and
+ * publishing share. Throws `TemplateError` where the template is wrong or leaves too little room.
+ */
+export async function writeDrafts(
+  article: Article,
+  platform: Pick<Platform<never>, 'measure' | 'hashtag' | 'render'>,
+  limits: Limits,
+  template: TemplateFile,
+): Promise<Draft[]> {
+  const { composePost } = await import('../posts/compose.ts')
+  const post = await composePost(article, template, {
+    measure: (text) => platform.measure(text, limits),
+    hashtag: (name) => platform.hashtag(name),
+  })
+  return post.parts.map((part) => platform.render(part, limits))
+}

@@ -1,0 +1,76 @@
+import { sql, type Selectable } from 'kysely'
+import type { AccountRow } from '../accounts/ledger.ts'
+import { platforms } from '../platforms/registry.ts'
+import type { PartsTable } from '../store/schema.ts'
+import type { DeliveryRow } from './claim.ts'
+import { writeDrafts } from './draft.ts'
+import type { Lease } from './lease.ts'
+import type { Means } from './means.ts'
+
+export type PartRow = Selectable<PartsTable>
+
+/** The post as it is frozen: its parts in order, and the moment it bears. */
+export interface FrozenPost {
+  createdAt: Date
+  parts: PartRow[]
+}
+
+/**
+ * The delivery's post: written by the template and frozen at the first attempt, as it was frozen ever after.
+ * Null where the lease is lost. Throws `TemplateError` where no post can be written.
+ */
+export async function freeze(
+  means: Means,
+  lease: Lease,
+  account: AccountRow,
+  delivery: DeliveryRow,
+): Promise<FrozenPost | null> {
+  if (delivery.frozen_at !== null) {
+    return { createdAt: delivery.frozen_at, parts: await partsOf(means, delivery.id) }
+  }
+  const { article } = await means.db
+    .selectFrom('articles')
+    .select('article')
+    .where('id', '=', delivery.article_id)
+    .executeTakeFirstOrThrow()
+  if (article === null) throw new Error(`a${delivery.article_id} was announced but never read`)
+  const platform = platforms[account.platform]
+  const limits = account.limits ?? platform.limits
+  const drafts = await writeDrafts(article, platform, limits, means.templates[account.platform])
+  const now = means.clock()
+  const frozen = await means.db.transaction().execute(async (tx) => {
+    const held = await tx
+      .updateTable('deliveries')
+      .set({
+        frozen_at: now,
+        warnings: JSON.stringify(drafts.flatMap((draft) => draft.warnings)),
+      })
+      .where('id', '=', delivery.id)
+      .where('lease_token', '=', lease.token)
+      .where('lease_until', '>', sql<Date>`clock_timestamp()`)
+      .executeTakeFirst()
+    if (held.numUpdatedRows === 0n) return false
+    await tx
+      .insertInto('parts')
+      .values(
+        drafts.map((draft, position) => ({
+          delivery_id: delivery.id,
+          position,
+          draft: JSON.stringify(draft),
+          key: platform.newKey(now, means.random),
+        })),
+      )
+      .execute()
+    return true
+  })
+  return frozen ? { createdAt: now, parts: await partsOf(means, delivery.id) } : null
+}
+
+function partsOf(means: Means, delivery: number): Promise<PartRow[]> {
+  return means.db
+    .selectFrom('parts')
+    .selectAll()
+    .where('delivery_id', '=', delivery)
+    .orderBy('position')
+    .execute()
+}

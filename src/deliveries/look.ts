@@ -1,0 +1,78 @@
+import type { Connection } from '../platforms/platform.ts'
+import { PlatformError } from '../platforms/error.ts'
+import { endAttempt, startAttempt } from './attempts.ts'
+import type { Claim } from './claim.ts'
+import { CALL_MS } from './lease.ts'
+import type { Means } from './means.ts'
+import { keepSyndication, outcomeOf, settle } from './outcome.ts'
+import { backoffMs } from './retry.ts'
+
+/** The platform's clock and ours may differ: a post found may look this much older than our call. */
+const CLOCK_SLACK_MS = 120_000
+
+/**
+ * After a lost answer: is the part among our own posts? Found, it is adopted; absent, it may be sent again;
+ * no answer, it is looked for again later. Nothing is sent here.
+ */
+export async function lookForPart(
+  means: Means,
+  { account, delivery, lease }: Extract<Claim, { kind: 'claimed' }>,
+  connection: Connection,
+): Promise<void> {
+  const parts = await means.db
+    .selectFrom('parts')
+    .selectAll()
+    .where('delivery_id', '=', delivery.id)
+    .orderBy('position')
+    .execute()
+  const lost = parts.find((part) => part.syndication === null && part.sent_at !== null)
+  if (lost?.sent_at == null) {
+    await settle(means, lease, account, { state: 'pending', dueAt: means.clock(), error: null })
+    return
+  }
+  const attempt = await startAttempt(means, delivery.id, lost.position, 'look')
+  const since = new Date(lost.sent_at.getTime() - CLOCK_SLACK_MS)
+  const found = await connection
+    .find(lost.draft, since, AbortSignal.timeout(CALL_MS))
+    .catch((thrown: unknown) =>
+      thrown instanceof PlatformError ? thrown : new PlatformError('unavailable', 'internal error'),
+    )
+  const now = means.clock()
+  if (found instanceof PlatformError) {
+    await endAttempt(means, attempt, found.kind, found.reason)
+    const outcome = outcomeOf(found, true, delivery, account, now, means.random)
+    await settle(means, lease, account, {
+      ...outcome,
+      state: 'uncertain',
+      dueAt: outcome.dueAt ?? now,
+    })
+  } else if (found === 'cannot look') {
+    await endAttempt(means, attempt, found)
+    const dueAt = new Date(now.getTime() + backoffMs(delivery.tries, means.random))
+    await settle(means, lease, account, { state: 'uncertain', dueAt, error: delivery.error })
+  } else if (found === 'absent') {
+    await endAttempt(means, attempt, found)
+    await settle(
+      means,
+      lease,
+      account,
+      { state: 'pending', dueAt: now, error: null },
+      async (tx) => {
+        await tx
+          .updateTable('parts')
+          .set({ sent_at: null })
+          .where('delivery_id', '=', delivery.id)
+          .where('position', '=', lost.position)
+          .execute()
+      },
+    )
+  } else {
+    await endAttempt(means, attempt, 'done')
+    const more = parts.some((part) => part.syndication === null && part !== lost)
+    const state = more ? 'pending' : 'published'
+    const dueAt = more ? now : null
+    await settle(means, lease, account, { state, dueAt, error: null }, (tx) =>
+      keepSyndication(tx, delivery.id, lost.position, found),
+    )
+  }
+}

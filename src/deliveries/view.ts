@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import type { Draft } from '../posts/post.ts'
+import type { PlatformId } from '../platforms/platform.ts'
+import type { DeliveryError, DeliveryState, Operation } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
+import type { Warning } from '../posts/post.ts'
+
+/** A delivery as every door tells it: the public shape, `Delivery` in the docs. */
+export interface DeliveryView {
+  id: string
+  article: string
+  account: string
+  platform: PlatformId
+  state: DeliveryState
+  url: string | null
+  /** ISO 8601; null where nothing is to happen by itself. */
+  dueAt: string | null
+  attempts: { at: string; operation: Operation; outcome: string | null; reason: string | null }[]
+  error: { kind: string; message: string } | null
+  change: { kind: string; state: string | null } | null
+  warnings: Warning[]
+  round: number
+  version: number
+  publishedAt: string | null
+  /** Why it stands still although it is due: for people and scripts alike. */
+  waitsFor: 'account paused' | 'account not configured' | 'a person' | 'the platform' | null
+}
+
+/** What a door may also want to draw. */
+export interface DeliveryWithPost extends DeliveryView {
+  drafts: Draft[]
+}
+
+/** Which deliveries: of one article, one of them, or the newest. */
+export interface Which {
+  article?: number
+  delivery?: number
+  newest?: number
+}
+
+/** Deliveries with their attempts and posts, oldest first within an article. */
+export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .select((row) => [
+      'deliveries.id',
+      'article_id',
+      'name',
+      'platform',
+      'state',
+      'due_at',
+      'wait_until',
+      'error',
+      'change_kind',
+      'change_state',
+      'warnings',
+      'round',
+      'version',
+      'published_at',
+      'paused_at',
+      'configured',
+      attemptsOf(row.ref('deliveries.id')).as('attempts'),
+      partsOf(row.ref('deliveries.id')).as('parts'),
+    ])
+    .$if(which.article !== undefined, (query) => query.where('article_id', '=', which.article ?? 0))
+    .$if(which.delivery !== undefined, (query) =>
+      query.where('deliveries.id', '=', which.delivery ?? 0),
+    )
+    .$if(which.newest !== undefined, (query) =>
+      query.orderBy('article_id', 'desc').limit(which.newest ?? 0),
+    )
+    .orderBy('deliveries.id')
+    .execute()
+  return rows.map((row) => {
+    const stopped = row.state === 'pending' || row.state === 'uncertain'
+    return {
+      id: `d${row.id}`,
+      article: `a${row.article_id}`,
+      account: row.name,
+      platform: row.platform,
+      state: row.state,
+      url: row.parts[0]?.syndication?.url ?? null,
+      dueAt: stopped || row.state === 'publishing' ? (row.due_at?.toISOString() ?? null) : null,
+      attempts: row.attempts,
+      error: row.error === null ? null : { kind: row.error.kind, message: row.error.reason },
+      change: row.change_kind === null ? null : { kind: row.change_kind, state: row.change_state },
+      warnings: row.warnings,
+      round: row.round,
+      version: row.version,
+      publishedAt: row.published_at?.toISOString() ?? null,
+      waitsFor: stopped ? whatFor(row) : null,
+      drafts: row.parts.map((part) => part.draft),
+    }
+  })
+}
+
+function whatFor(row: {
+  state: DeliveryState
+  configured: boolean
+  paused_at: Date | null
+  due_at: Date | null
+  wait_until: Date | null
+  error: DeliveryError | null
+}): DeliveryView['waitsFor'] {
+  if (row.state === 'uncertain' && row.due_at === null) return 'a person'
+  if (!row.configured) return 'account not configured'
+  if (row.paused_at !== null) return 'account paused'
+  return row.error === null ? null : 'the platform'
+}
+
+function attemptsOf(delivery: ReturnType<typeof sql.ref> | { toOperationNode(): unknown }) {
+  return sql<DeliveryView['attempts']>`coalesce((
+    select jsonb_agg(jsonb_build_object(
+        'at', to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'operation', operation, 'outcome', outcome, 'reason', reason) order by attempts.id)
+      from attempts where delivery_id = ${delivery}), '[]')`
+}
+
+function partsOf(delivery: ReturnType<typeof sql.ref> | { toOperationNode(): unknown }) {
+  return sql<{ draft: Draft; syndication: { url: string | null } | null }[]>`coalesce((
+    select jsonb_agg(jsonb_build_object('draft', draft, 'syndication', syndication) order by position)
+      from parts where delivery_id = ${delivery}), '[]')`
+}

@@ -1,3 +1,15 @@
+const expected = {
+  address: 'a web address that starts with https:// or http://',
+  text: 'text',
+  list: 'a list of texts',
+  date: 'a moment in ISO 8601, such as 2026-02-04T09:12:00+01:00',
+  language: 'a language tag, such as fr or en-GB',
+  object: 'an object',
+  short: 'shorter',
+}
+/** What a field of an article may have to be. */
+type Expected = keyof typeof expected
+
 /** Every sentence people read, in English. One namespace a room; facts come in, a sentence goes out. */
 export const en = {
   /** What stopped us: what happened, to what, and what to do next. Read by `Problem`. */
@@ -20,6 +32,48 @@ export const en = {
       'This ledger was written by a newer Crieur. Update this one, then start again.',
     'queue-unreachable': (f: { reason: string }) =>
       `The Redis of REDIS_URL cannot be reached: ${f.reason}. Check that it runs and that the address is right, or remove REDIS_URL.`,
+    'address-invalid': (f: { address: string }) =>
+      `“${f.address}” is no web address. Give one that starts with https:// or http://.`,
+    'address-private': (f: { address: string }) =>
+      `${f.address} leads into a private network and is not read. If that is your own site, set ALLOW_PRIVATE_SOURCES=true.`,
+    'host-unknown': (f: { host: string }) =>
+      `There is no ${f.host} on the network. Check the spelling and this machine’s connection.`,
+    'connection-refused': (f: { host: string }) =>
+      `${f.host} takes no connections. Try again when the site is up.`,
+    'connection-lost': (f: { address: string }) =>
+      `The connection broke while ${f.address} was read. Try again.`,
+    certificate: (f: { host: string; code: string }) =>
+      `The certificate of ${f.host} is not valid (${f.code}). The site has to renew it.`,
+    'timed-out': (f: { address: string; seconds: number }) =>
+      `${f.address} did not answer within ${f.seconds} seconds. Try again later.`,
+    'too-large': (f: { address: string; megabytes: number }) =>
+      `${f.address} is larger than ${f.megabytes} MB and was given up.`,
+    'too-many-redirects': (f: { address: string; redirects: number }) =>
+      `${f.address} redirects more than ${f.redirects} times. Give the address it should lead to.`,
+    'http-status': (f: { address: string; status: number }) =>
+      `${f.address} answered ${f.status}. Open it in a browser to see why.`,
+    'article-not-found': (f: { address: string }) =>
+      `There is no article at ${f.address}. Check the address.`,
+    'not-an-article': (f: { address: string }) =>
+      `${f.address} is no article (a home page, a list, a draft or a file). Give the address of one article.`,
+    'article-protected': (f: { address: string }) =>
+      `The article at ${f.address} is protected by a password, so it is not announced.`,
+    'json-invalid': (f: { wrong: string }) => `This is no valid JSON: ${f.wrong}`,
+    'field-missing': (f: { field: string }) => `${f.field} is missing.`,
+    'field-unknown': (f: { field: string }) =>
+      `${f.field} is no field of an article. Check the spelling.`,
+    'field-invalid': (f: { field: string; expected: Expected }) =>
+      `${f.field} must be ${expected[f.expected]}.`,
+    'feed-is-html': (f: { address: string; feed: string | null }) =>
+      f.feed
+        ? `${f.address} is a page, not a feed. Its feed is ${f.feed}: use that address.`
+        : `${f.address} is a page, not a feed, and names no feed. Look for its RSS link.`,
+    'feed-broken': (f: { address: string; wrong: string }) =>
+      `${f.address} is no feed that can be read: ${f.wrong}. Open it in a feed validator.`,
+    'picture-unreadable': (f: { address: string }) =>
+      `${f.address} is no picture that can be read (JPEG, PNG, WebP, AVIF or GIF).`,
+    'picture-too-large': (f: { address: string; megapixels: number }) =>
+      `The picture ${f.address} has more than ${f.megapixels} million pixels.`,
     'setting-invalid': (f: { setting: string; where: string; wrong: string; example: string }) =>
       `${f.setting} (${f.where}): ${f.wrong}. Example: ${f.example}`,
   },

@@ -20,3 +20,8 @@ export class Problem<K extends ProblemKind = ProblemKind> extends Error {
     this.facts = facts
   }
 }
+
+/** Whether something thrown is a problem of that kind. */
+export function isProblem<K extends ProblemKind>(error: unknown, kind: K): error is Problem<K> {
+  return error instanceof Problem && error.kind === kind
+}

@@ -1,0 +1,51 @@
+import { paragraphsOf, removeJunk, type Paragraph } from './clean.ts'
+import { parseFragment, type Element, type Page } from './dom.ts'
+import { plainText } from './text.ts'
+
+/** An article's text as its page has it. */
+export interface PageText {
+  paragraphs: Paragraph[]
+  /** The text as the site shows it, with share bars and counters: what automatic descriptions are cut from. */
+  rawText: string
+}
+
+/** Where themes and microformats put the text. */
+const containers =
+  '.entry-content, .wp-block-post-content, [itemprop="articleBody"], .e-content, .post-content, .gh-content, ' +
+  '.article-content, .article-body, .article__content, .article__body, .td-post-content, .post-body'
+/** More elements than this only cost readability time: no text is that long. */
+const mostElements = 12_000
+
+/**
+ * The article's text: where the theme says it is, else where readability finds it, else as JSON-LD says it.
+ * Takes the page apart.
+ */
+export async function textOf(
+  page: Page,
+  remove: readonly string[],
+  linkedBody: string | null,
+): Promise<PageText> {
+  const container = page.querySelector(containers)
+  if (container) {
+    const rawText = plainText((container.textContent ?? '').slice(0, 20_000))
+    removeJunk(container, remove)
+    return { paragraphs: paragraphsOf(container), rawText }
+  }
+  removeJunk(page.body, remove)
+  const found = await readable(page)
+  if (found) return { paragraphs: paragraphsOf(found), rawText: '' }
+  const lines = (linkedBody ?? '').split(/\n\s*\n/).map(plainText)
+  return {
+    paragraphs: lines.filter(Boolean).map((text) => ({ text, emphasised: false })),
+    rawText: '',
+  }
+}
+
+/** What readability takes for the text, or null where the page has too little of it or too much. */
+async function readable(page: Page): Promise<Element | null> {
+  if ([...page.querySelectorAll('*')].length > mostElements) return null
+  const { Readability, isProbablyReaderable } = await import('@mozilla/readability')
+  if (!isProbablyReaderable(page, { minContentLength: 80, minScore: 5 })) return null
+  const found = new Readability(page, { charThreshold: 100 }).parse()
+  return found?.content ? parseFragment(found.content) : null
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Clock } from '../clock.ts'
+import { Problem } from '../locale/problem.ts'
+import type { Log } from '../log.ts'
+import type { GuardedFetch } from '../net/fetch.ts'
+import type { Db } from '../store/store.ts'
+import { type ArticleRow, keepRead, keepUnreadable, keptProblem } from './ledger.ts'
+import { readArticle } from './read.ts'
+
+/** What it takes to read what was heard. */
+export interface ReadingMeans {
+  db: Db
+  clock: Clock
+  log: Log
+  fetch: GuardedFetch
+  /** Selectors of junk by source, beside those that ship. */
+  junkOf(source: number | null): readonly string[]
+}
+
+/** Longer than a page may take, so that no other worker reads it meanwhile. */
+const LEASE_MS = 120_000
+/** Waits between tries; a page that is just being published may be missing for a moment. */
+const AGAIN_AFTER_MS = [10_000, 60_000, 300_000, 1_800_000, 3_600_000] as const
+
+/** Problems that reading again does not mend. */
+const final: readonly Problem['kind'][] = [
+  'address-invalid',
+  'address-private',
+  'not-an-article',
+  'article-protected',
+  'too-large',
+  'too-many-redirects',
+]
+
+/**
+ * Reads an article that was heard, under a lease. `ready` where it now is: then it is due to be announced.
+ * What cannot be read is tried again with growing waits, then given up with its reason.
+ */
+export async function readHeard(means: ReadingMeans, id: number): Promise<'ready' | Date | null> {
+  const now = means.clock()
+  const row = await take(means, id, now)
+  if (row === null) return null
+  try {
+    const read = await readArticle(row.url, {
+      fetch: means.fetch,
+      hint: row.hint,
+      remove: means.junkOf(row.source_id),
+    })
+    const kept = await means.db.transaction().execute(async (tx) => {
+      const done = await keepRead(tx, read, id, row.via, means.clock())
+      // Announced by a job of its own: until it has run, the ledger says that it is due.
+      if (done.before !== 'known') {
+        await tx
+          .updateTable('articles')
+          .set({ due_at: means.clock() })
+          .where('id', '=', done.id)
+          .where('state', '=', 'ready')
+          .execute()
+      }
+      return done
+    })
+    means.log.info('article read', { article: `a${kept.id}`, url: read.article.url })
+    return kept.id === id ? 'ready' : null
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return later(means, row, error, now)
+  }
+}
+
+async function take(means: ReadingMeans, id: number, now: Date): Promise<ArticleRow | null> {
+  const row = await means.db
+    .updateTable('articles')
+    .set((current) => ({
+      lease_until: new Date(now.getTime() + LEASE_MS),
+      tries: sql<number>`${current.ref('tries')} + 1`,
+    }))
+    .where('id', '=', id)
+    .where('state', '=', 'heard')
+    .where('due_at', '<=', now)
+    .where((current) =>
+      current.or([current('lease_until', 'is', null), current('lease_until', '<', now)]),
+    )
+    .returningAll()
+    .executeTakeFirst()
+  return row ?? null
+}
+
+async function later(
+  means: ReadingMeans,
+  row: ArticleRow,
+  problem: Problem,
+  now: Date,
+): Promise<Date | null> {
+  const wait = final.includes(problem.kind) ? undefined : AGAIN_AFTER_MS[row.tries - 1]
+  means.log.warn('article not read', { article: `a${row.id}`, url: row.url, problem: problem.kind })
+  if (wait === undefined) {
+    await keepUnreadable(means.db, row.id, problem)
+    return null
+  }
+  const dueAt = new Date(now.getTime() + wait)
+  await means.db
+    .updateTable('articles')
+    .set({ due_at: dueAt, lease_until: null, problem: JSON.stringify(keptProblem(problem)) })
+    .where('id', '=', row.id)
+    .execute()
+  return dueAt
+}

@@ -1,0 +1,151 @@
+import { type Selectable, sql, type Transaction } from 'kysely'
+import type { Problem } from '../locale/problem.ts'
+import type { ArticlesTable, KeptProblem, Ledger, Via } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
+import type { Article } from './article.ts'
+import type { Hint } from './read.ts'
+
+export type ArticleRow = Selectable<ArticlesTable>
+type Tx = Transaction<Ledger>
+
+/** An article somebody named, still to be read. */
+export interface Heard {
+  url: string
+  keys: readonly string[]
+  via: Via
+  source: number | null
+  hint: Hint | null
+  /** `known`: it was there before we came, and is never announced unasked. */
+  state: 'heard' | 'known'
+  /** When to read it; null where it need not be read. */
+  dueAt: Date | null
+}
+
+/** The row that any of these keys belongs to. */
+export async function findByKeys(db: Db | Tx, keys: readonly string[]): Promise<ArticleRow | null> {
+  if (keys.length === 0) return null
+  const row = await db
+    .selectFrom('articles')
+    .selectAll()
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('article_keys')
+        .select('article_id')
+        .where('key', 'in', [...keys]),
+    )
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Keeps what was heard; the same article heard again, by any of its keys, is the row it was. Null where it was known. */
+export async function hear(tx: Tx, heard: Heard, now: Date): Promise<number | null> {
+  if ((await findByKeys(tx, heard.keys)) !== null) return null
+  const { id } = await tx
+    .insertInto('articles')
+    .values({
+      url: heard.url,
+      state: heard.state,
+      via: heard.via,
+      source_id: heard.source,
+      hint: heard.hint === null ? null : JSON.stringify(heard.hint),
+      due_at: heard.dueAt,
+      heard_at: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await giveKeys(tx, id, heard.keys)
+  return id
+}
+
+/**
+ * Keeps an article that was read. `heardAs` is the row it was heard under, where there is one: should its page
+ * show that another row stands for the same article, that row takes over and this one goes.
+ * A revision counts only where something changed that templates can use.
+ */
+export async function keepRead(
+  tx: Tx,
+  read: { article: Article; keys: readonly string[] },
+  heardAs: number | null,
+  via: Via,
+  now: Date,
+): Promise<{ id: number; before: ArticleRow['state'] | null }> {
+  const known = await findByKeys(tx, read.keys)
+  const row = await rowFor(tx, known, read.article.url, heardAs, via, now)
+  if (heardAs !== null && heardAs !== row.id) await giveWay(tx, heardAs, row.id)
+  const article = JSON.stringify(read.article)
+  await tx
+    .updateTable('articles')
+    .set((current) => ({
+      url: read.article.url,
+      state: 'ready' as const,
+      revision: sql<number>`${current.ref('revision')} + (article is distinct from ${article}::jsonb)::int`,
+      article,
+      problem: null,
+      due_at: null,
+      lease_until: null,
+      ready_at: now,
+    }))
+    .where('id', '=', row.id)
+    .execute()
+  await giveKeys(tx, row.id, read.keys)
+  return { id: row.id, before: row === known ? row.state : null }
+}
+
+async function rowFor(
+  tx: Tx,
+  known: ArticleRow | null,
+  url: string,
+  heardAs: number | null,
+  via: Via,
+  now: Date,
+): Promise<ArticleRow> {
+  if (known !== null) return known
+  if (heardAs !== null) {
+    return tx.selectFrom('articles').selectAll().where('id', '=', heardAs).executeTakeFirstOrThrow()
+  }
+  return tx
+    .insertInto('articles')
+    .values({ url, state: 'heard', via, heard_at: now })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Two rows turn out to be one article: the later heard one gives its keys and goes. */
+async function giveWay(tx: Tx, from: number, to: number): Promise<void> {
+  await tx
+    .updateTable('article_keys')
+    .set({ article_id: to })
+    .where('article_id', '=', from)
+    .execute()
+  await tx.deleteFrom('articles').where('id', '=', from).execute()
+}
+
+async function giveKeys(tx: Tx, article: number, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await tx
+    .insertInto('article_keys')
+    .values(keys.map((key) => ({ key, article_id: article })))
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}
+
+/** Given up: the reason stays, and `show` tells it. */
+export async function keepUnreadable(db: Db, article: number, problem: Problem): Promise<void> {
+  await db
+    .updateTable('articles')
+    .set({
+      state: 'unreadable',
+      problem: JSON.stringify(keptProblem(problem)),
+      due_at: null,
+      lease_until: null,
+    })
+    .where('id', '=', article)
+    .execute()
+}
+
+/** A problem as plain JSON; its sentence is written when somebody reads it. */
+export function keptProblem(problem: Problem): KeptProblem {
+  return { kind: problem.kind, facts: { ...problem.facts } }
+}

@@ -1,0 +1,56 @@
+import { webAddressOrNull } from '../net/address.ts'
+import type { Picture } from './article.ts'
+import type { Element, Page } from './dom.ts'
+import type { Meta } from './meta.ts'
+import { plainTextOrNull } from './text.ts'
+
+const featured = 'img.wp-post-image, .wp-block-post-featured-image img'
+/** A picture in the text that is surely one, not an emoji, a badge or a counter. */
+const inText = '.entry-content img[class*="wp-image-"], article figure img, main figure img'
+
+/** The article's picture: the theme's, the one for other sites, JSON-LD's, the first in the text. */
+export function imageOf(
+  page: Page,
+  address: string,
+  linked: string | null,
+  meta: Meta,
+): Picture | null {
+  const shown = page.querySelector(featured)
+  if (shown) {
+    const url = sourceOf(shown, address)
+    if (url) return { url, alt: plainTextOrNull(shown.getAttribute('alt')) }
+  }
+  const said = meta('og:image:secure_url') ?? meta('og:image') ?? linked ?? meta('twitter:image')
+  const url = webAddressOrNull(said, address)
+  if (url) {
+    const alt = plainTextOrNull(meta('og:image:alt') ?? meta('twitter:image:alt'))
+    return { url, alt: alt ?? altInPage(page, url, address) }
+  }
+  const first = page.querySelector(inText)
+  const source = first && sourceOf(first, address)
+  return source ? { url: source, alt: plainTextOrNull(first.getAttribute('alt')) } : null
+}
+
+/** Where a picture's bytes are: lazy loading puts them elsewhere, and `src` holds a blank. */
+function sourceOf(image: Element, address: string): string | null {
+  const sources = ['data-src', 'data-lazy-src', 'data-original', 'src'].map((name) =>
+    image.getAttribute(name),
+  )
+  return webAddressOrNull(
+    sources.find((source) => source && !source.startsWith('data:')),
+    address,
+  )
+}
+
+/** What the page itself says of the same picture, whichever size it shows. */
+function altInPage(page: Page, url: string, address: string): string | null {
+  for (const image of page.querySelectorAll('img[alt]')) {
+    const source = sourceOf(image, address)
+    if (source && fileOf(source) === fileOf(url)) return plainTextOrNull(image.getAttribute('alt'))
+  }
+  return null
+}
+
+function fileOf(url: string): string {
+  return new URL(url).pathname.replace(/-(?:\d+x\d+|scaled)(?=\.\w+$)/, '')
+}

@@ -1,0 +1,46 @@
+import { parseFragment, type Page } from './dom.ts'
+import type { Meta } from './meta.ts'
+import { plainText, plainTextOrNull } from './text.ts'
+
+const headings =
+  '.wp-block-post-title, .entry-title, .post-title, [itemprop="headline"], .p-name, article h1, main h1, h1'
+/** What stands between a title and the site's name. */
+const separator = '\\s+[-–—|·•»«:/]\\s+'
+
+/** The article's title: JSON-LD, OpenGraph, the heading, the window's title without the site's name. */
+export async function titleOf(
+  page: Page,
+  headline: string | null,
+  meta: Meta,
+): Promise<string | null> {
+  const site = plainTextOrNull(meta('og:site_name') ?? siteNameOf(page))
+  const heading = plainTextOrNull(page.querySelector(headings)?.textContent)
+  const shared = plainTextOrNull(meta('og:title') ?? meta('twitter:title'))
+  const own = heading === site ? null : heading
+  const linked = await linkedTitle(headline, [shared, own])
+  const windowTitle = plainTextOrNull(page.querySelector('title')?.textContent)
+  const title = linked ?? (shared && withoutSite(shared, site)) ?? own
+  return title ?? (windowTitle && withoutSite(windowTitle, site))
+}
+
+/** JSON-LD is no HTML, yet some sites escape it: decoded only where the page shows it decoded. */
+async function linkedTitle(
+  headline: string | null,
+  shown: readonly (string | null)[],
+): Promise<string | null> {
+  if (!headline) return null
+  const raw = plainText(headline)
+  if (!raw.includes('&') || shown.includes(raw)) return raw || null
+  const decoded = plainText((await parseFragment(headline)).textContent ?? '')
+  return shown.some((title) => title?.startsWith(decoded)) ? decoded : raw
+}
+
+function siteNameOf(page: Page): string | null {
+  return page.querySelector('.wp-block-site-title, .site-title')?.textContent ?? null
+}
+
+function withoutSite(title: string, site: string | null): string {
+  if (!site || title === site) return title
+  const name = site.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return title.replace(new RegExp(`${separator}${name}$`, 'u'), '') || title
+}

@@ -1,5 +1,6 @@
-import type { Db } from '../store/store.ts'
+import type { Transaction } from 'kysely'
 import { tellChange } from '../store/changes.ts'
+import type { Ledger } from '../store/schema.ts'
 
 /** What is to be announced where, and from when on. */
 export interface Announcement {
@@ -16,38 +17,36 @@ export interface Announcement {
  * Answers the ids of the new ones.
  */
 export async function announce(
-  db: Db,
+  tx: Transaction<Ledger>,
   schema: string,
   { article, accounts, at, again }: Announcement,
   now: Date,
 ): Promise<number[]> {
   if (accounts.length === 0) return []
-  return db.transaction().execute(async (tx) => {
-    const rounds = await tx
-      .selectFrom('deliveries')
-      .select((row) => ['account_id', row.fn.max('round').as('round')])
-      .where('article_id', '=', article)
-      .groupBy('account_id')
-      .execute()
-    const roundOf = new Map(rounds.map((row) => [row.account_id, row.round]))
-    const added = await tx
-      .insertInto('deliveries')
-      .values(
-        accounts.map((account) => ({
-          article_id: article,
-          account_id: account,
-          round: again ? (roundOf.get(account) ?? 0) + 1 : 1,
-          state: 'pending' as const,
-          due_at: at,
-          first_due_at: at,
-          warnings: '[]',
-          created_at: now,
-        })),
-      )
-      .onConflict((conflict) => conflict.columns(['article_id', 'account_id', 'round']).doNothing())
-      .returning('id')
-      .execute()
-    for (const { id } of added) await tellChange(tx, schema, `d${id}`)
-    return added.map(({ id }) => id)
-  })
+  const rounds = await tx
+    .selectFrom('deliveries')
+    .select((row) => ['account_id', row.fn.max('round').as('round')])
+    .where('article_id', '=', article)
+    .groupBy('account_id')
+    .execute()
+  const roundOf = new Map(rounds.map((row) => [row.account_id, row.round]))
+  const added = await tx
+    .insertInto('deliveries')
+    .values(
+      accounts.map((account) => ({
+        article_id: article,
+        account_id: account,
+        round: again ? (roundOf.get(account) ?? 0) + 1 : 1,
+        state: 'pending' as const,
+        due_at: at,
+        first_due_at: at,
+        warnings: '[]',
+        created_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['article_id', 'account_id', 'round']).doNothing())
+    .returning('id')
+    .execute()
+  for (const { id } of added) await tellChange(tx, schema, `d${id}`)
+  return added.map(({ id }) => id)
 }

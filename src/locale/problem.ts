@@ -25,3 +25,11 @@ export class Problem<K extends ProblemKind = ProblemKind> extends Error {
 export function isProblem<K extends ProblemKind>(error: unknown, kind: K): error is Problem<K> {
   return error instanceof Problem && error.kind === kind
 }
+
+/** The sentence of a problem, also of one that was kept as plain JSON; an unknown kind (an older ledger's) is told by its name. */
+export function sentenceOf(words: Words, problem: { kind: string; facts: object }): string {
+  const sentence: unknown = Reflect.get(words.problems, problem.kind)
+  return typeof sentence === 'function'
+    ? String(Reflect.apply(sentence, undefined, [problem.facts]))
+    : problem.kind
+}

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Article } from '../articles/article.ts'
+import type { Hint } from '../articles/read.ts'
 import type { Draft, Warning } from '../posts/post.ts'
 import type { ErrorKind } from '../platforms/error.ts'
 import type { Limits, MediaRef, PlatformId, Syndication } from '../platforms/platform.ts'
@@ -18,17 +19,7 @@ export type Via = 'feed' | 'person' | 'backfill' | 'sandbox'
 /** A `Problem` as it is kept: the sentence is written when somebody reads it. */
 export interface KeptProblem {
   kind: string
-  facts: Record<string, string | number>
-}
-
-/** What a feed said about an article before its page was read. */
-export interface Hint {
-  guid: string | null
-  title: string | null
-  publishedAt: string | null
-  categories: string[]
-  description: string | null
-  author: string | null
+  facts: object
 }
 
 export interface ArticlesTable {

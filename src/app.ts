@@ -1,0 +1,95 @@
+import { type Connections, openConnections } from './accounts/connections.ts'
+import type { ReadingMeans } from './articles/ingest.ts'
+import type { Config } from './config/config.ts'
+import { readTemplates } from './config/templates.ts'
+import type { Means } from './deliveries/means.ts'
+import { type Words, wordsOf } from './locale/words.ts'
+import { createLog, type Log } from './log.ts'
+import { createFetch, type GuardedFetch } from './net/fetch.ts'
+import type { Queue } from './queue/queue.ts'
+import type { Sandbox } from './sandbox/host.ts'
+import { openStore, type Store } from './store/store.ts'
+
+/** What a command opened: a plain record. Whoever needs only a few of these takes only those. */
+export interface App {
+  config: Config
+  words: Words
+  log: Log
+  store: Store
+  fetch: GuardedFetch
+  connections: Connections
+  /** Null where real accounts are configured. */
+  sandbox: Sandbox | null
+  /** Aborted once the program is to stop. */
+  stopping: AbortSignal
+  publishing: Means
+  reading: ReadingMeans
+  /** Opened when first asked for: reading commands need none. */
+  queue(): Promise<Queue>
+  /** Lets go of everything, in the order in which things depend on each other. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** Where the real ledger and the sandbox's live, so that nothing of one follows into the other. */
+function namespaceOf(sandbox: Sandbox | null): string {
+  return sandbox === null ? 'crieur' : 'crieur_sandbox'
+}
+
+/** The log of a program: lines on stderr, secrets struck out. */
+export function logOf(config: Config): Log {
+  return createLog(config.logLevel, config.secrets, (line) => process.stderr.write(`${line}\n`))
+}
+
+/** The guarded fetch of a program: private addresses are refused, but for the sandbox's own sample site. */
+export function fetchOf(config: Config, sandbox: Sandbox | null): GuardedFetch {
+  return createFetch({
+    allowPrivate: config.allowPrivateSources,
+    allowOrigins: sandbox === null ? [] : [sandbox.site.url],
+  })
+}
+
+/** Opens the ledger and what works on it. Throws `Problem` where the store cannot be had. */
+export async function openApp(
+  config: Config,
+  sandbox: Sandbox | null,
+  stopping: AbortSignal,
+): Promise<App> {
+  const log = logOf(config)
+  const templates = await readTemplates()
+  const namespace = namespaceOf(sandbox)
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    schema: namespace,
+  })
+  store.session.on('lost', () => log.warn('database away, waiting for it'))
+  store.session.on('back', () => log.info('database back'))
+  const { db, clock, schema } = store
+  const fetch = fetchOf(config, sandbox)
+  const connections = openConnections(db, sandbox?.accounts ?? config.accounts, clock)
+  let queue: Promise<Queue> | null = null
+  const openQueue = async () => {
+    const { openQueue: open } = await import('./queue/queue.ts')
+    return open({ redisUrl: config.redisUrl, postgres: store.address, namespace }, clock, log)
+  }
+  return {
+    config,
+    words: wordsOf(config.locale),
+    log,
+    store,
+    fetch,
+    connections,
+    sandbox,
+    stopping,
+    publishing: { db, schema, clock, random: Math.random, log, connections, templates, fetch, stopping },
+    reading: { db, clock, log, fetch, junkOf: () => [] },
+    queue: () => (queue ??= openQueue()),
+    close: async (graceMs = 0) => {
+      await (await queue?.catch(() => null))?.close(graceMs)
+      await connections.close()
+      await fetch.close()
+      await store.close()
+      await sandbox?.close()
+    },
+  }
+}

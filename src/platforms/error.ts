@@ -12,7 +12,11 @@ export class PlatformError extends Error {
   /** The wanted state already holds: count as success. */
   readonly done: boolean
 
-  constructor(kind: ErrorKind, reason: string, more: { retryAt?: Date | null; done?: boolean } = {}) {
+  constructor(
+    kind: ErrorKind,
+    reason: string,
+    more: { retryAt?: Date | null; done?: boolean } = {},
+  ) {
     super(`${kind}: ${reason}`)
     this.name = 'PlatformError'
     this.kind = kind

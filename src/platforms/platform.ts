@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
 import type { Cost, Draft, Part } from '../posts/post.ts'
 
 export type PlatformId = 'telegram' | 'bluesky' | 'mastodon'
@@ -96,8 +97,13 @@ export interface Connection {
   upload(image: Upload, signal: AbortSignal): Promise<MediaRef>
   /** One part, one call, never repeated by itself. */
   publish(draft: Draft, publication: Publication, signal: AbortSignal): Promise<Syndication>
-  /** Is this draft among our own posts since that moment? Used after a lost answer. */
-  find(draft: Draft, since: Date, signal: AbortSignal): Promise<Syndication | 'absent' | 'cannot look'>
+  /** Is this draft among our own posts since that moment? Used after a lost answer. `key` is its delivery key. */
+  find(
+    draft: Draft,
+    since: Date,
+    signal: AbortSignal,
+    key?: string,
+  ): Promise<Syndication | 'absent' | 'cannot look'>
   /** Lets go of sockets. */
   close(): Promise<void>
 }
@@ -120,5 +126,9 @@ export interface Platform<C> {
   render(part: Part, limits: Limits): Draft
   /** A new delivery key for one part; time in and randomness in, so that it can be stored before the call. */
   newKey(now: Date, random: () => number): string
-  connect(credentials: C, vault: Vault): Promise<Connection>
+  /** `clock` turns a wait that the platform asks for into a moment. */
+  connect(credentials: C, vault: Vault, clock?: Clock): Promise<Connection>
 }
+
+/** How long a connection to a platform may take to stand: DNS, TCP and TLS together. */
+export const CONNECT_MS = 10_000

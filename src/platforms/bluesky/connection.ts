@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Clock } from '../../clock.ts'
+import { openWire, type Trace } from '../../net/wire.ts'
+import { PlatformError } from '../error.ts'
+import type { Operation } from '../failure.ts'
+import type { Connection, Vault } from '../platform.ts'
+import type { BlueskyCredentials } from './credentials.ts'
+import { classify, isAbsent } from './errors.ts'
+import { limits } from './limits.ts'
+import { addressOf, checked, POST, recordOf } from './record.ts'
+import { openSessions } from './session.ts'
+
+const mediaRef = z.record(z.string(), z.unknown())
+
+/** An account on its PDS. Posts are put under our own key, so that the same call again changes nothing. */
+export async function open(
+  credentials: BlueskyCredentials,
+  vault: Vault,
+  { clock, connectMs }: { clock: Clock; connectMs: number },
+): Promise<Connection> {
+  const { Agent, jsonToLex, lexicons } = await import('@atproto/api')
+  const wire = await openWire(connectMs)
+  const sessions = openSessions(credentials, vault, { wire, clock, Client: Agent })
+  const failed = (operation: Operation, trace: Trace, thrown: unknown): PlatformError =>
+    classify({ operation, trace, thrown, secrets: sessions.secrets(), now: clock() })
+
+  return {
+    check: async (signal) => {
+      const { agent, trace } = await sessions.call(signal)
+      const { data } = await agent.com.atproto.server
+        .getSession({}, { signal })
+        .catch((thrown: unknown) => {
+          throw failed('other', trace, thrown)
+        })
+      if (data.active === false)
+        throw new PlatformError('unauthorized', `the account is ${data.status ?? 'not active'}`)
+      return {
+        identity: data.did,
+        title: `@${data.handle}`,
+        url: `https://bsky.app/profile/${data.handle}`,
+        limits,
+      }
+    },
+    upload: async ({ bytes, mime }, signal) => {
+      const { agent, trace } = await sessions.call(signal)
+      const { data } = await agent
+        .uploadBlob(bytes, { encoding: mime, signal })
+        .catch((thrown: unknown) => {
+          throw failed('other', trace, thrown)
+        })
+      return mediaRef.parse(data.blob.toJSON())
+    },
+    publish: async (draft, publication, signal) => {
+      const record = checked(recordOf(draft, publication), { jsonToLex, lexicons })
+      const rkey = publication.key
+      const { agent, trace, did, handle } = await sessions.call(signal)
+      const { data } = await agent.com.atproto.repo
+        .putRecord({ repo: did, collection: POST, rkey, record }, { signal })
+        .catch((thrown: unknown) => {
+          throw failed('publish', trace, thrown)
+        })
+      return { id: data.uri, cid: data.cid, url: addressOf(did, handle, rkey) }
+    },
+    find: async (_draft, _since, signal, key) => {
+      if (key === undefined) return 'cannot look'
+      const { agent, trace, did, handle } = await sessions.call(signal)
+      try {
+        const { data } = await agent.com.atproto.repo.getRecord(
+          { repo: did, collection: POST, rkey: key },
+          { signal },
+        )
+        return {
+          id: data.uri,
+          ...(data.cid && { cid: data.cid }),
+          url: addressOf(did, handle, key),
+        }
+      } catch (thrown) {
+        if (isAbsent(thrown)) return 'absent'
+        throw failed('other', trace, thrown)
+      }
+    },
+    close: () => wire.close(),
+  }
+}

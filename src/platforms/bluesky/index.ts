@@ -1,0 +1,27 @@
+import { CONNECT_MS, type Platform } from '../platform.ts'
+import { credentials, type BlueskyCredentials } from './credentials.ts'
+import { hashtag } from './hashtag.ts'
+import { tid } from './key.ts'
+import { limits } from './limits.ts'
+import { measure } from './measure.ts'
+import { render } from './render.ts'
+
+/** Bluesky accounts on any PDS. The card is ours alone; a record put again under its key changes nothing. */
+export const bluesky: Platform<BlueskyCredentials> = {
+  id: 'bluesky',
+  credentials,
+  limits,
+  // 35 000 points a day at 2 a put (AT rate-limits.ts) is one in 5 s; 5000 points an hour allow the burst
+  pace: { everyMs: 5000, burst: 30 },
+  replay: { by: 'again' },
+  // lexicon app.bsky.embed.external: thumb at most 1 000 000 bytes; more pixels than a card is drawn with are lost
+  thumbnail: { bytes: 1_000_000, width: 1600, height: 1600 },
+  measure,
+  hashtag,
+  render,
+  newKey: tid,
+  connect: async (own, vault, clock = () => new Date()) => {
+    const { open } = await import('./connection.ts')
+    return open(own, vault, { clock, connectMs: CONNECT_MS })
+  },
+}

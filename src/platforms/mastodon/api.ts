@@ -1,0 +1,48 @@
+import type { mastodon } from 'masto'
+import type { z } from 'zod'
+import type { Clock } from '../../clock.ts'
+import { openWire } from '../../net/wire.ts'
+import type { Operation } from '../failure.ts'
+import type { MastodonCredentials } from './credentials.ts'
+import { classify } from './errors.ts'
+
+/** One instance through masto: one call, one connection, never repeated. */
+export interface Api {
+  /** `work` makes exactly one call with what it is given; `shape` reads the answer. Throws `PlatformError`. */
+  call<T>(work: Work, shape: z.ZodType<T>, options: CallOptions): Promise<T>
+  close(): Promise<void>
+}
+
+type Work = (
+  client: mastodon.rest.Client,
+  meta: { requestInit: RequestInit },
+) => PromiseLike<unknown>
+
+export interface CallOptions {
+  operation: Operation
+  signal: AbortSignal
+  headers?: Record<string, string>
+}
+
+/** Loads masto. Nothing is asked yet. */
+export async function openApi(
+  { url, accessToken }: MastodonCredentials,
+  { clock, connectMs }: { clock: Clock; connectMs: number },
+): Promise<Api> {
+  const { createRestAPIClient } = await import('masto')
+  const wire = await openWire(connectMs)
+  const client = createRestAPIClient({ url, accessToken })
+  return {
+    call: async (work, shape, { operation, signal, headers = {} }) => {
+      const { init, trace } = wire.watch()
+      try {
+        // a redirect would turn a POST into a GET, and take the token elsewhere
+        const requestInit: RequestInit = { ...init, signal, headers, redirect: 'manual' }
+        return shape.parse(await work(client, { requestInit }))
+      } catch (thrown) {
+        throw classify({ operation, trace, thrown, secrets: [accessToken], now: clock() })
+      }
+    },
+    close: () => wire.close(),
+  }
+}

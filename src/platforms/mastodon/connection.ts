@@ -1,0 +1,32 @@
+import type { Clock } from '../../clock.ts'
+import { PlatformError } from '../error.ts'
+import type { Connection } from '../platform.ts'
+import { openApi } from './api.ts'
+import type { MastodonCredentials } from './credentials.ts'
+import { find } from './find.ts'
+import { standingOf } from './standing.ts'
+import { paramsOf, postedStatus, syndicationOf } from './status.ts'
+
+/** An account on an instance of Mastodon or of its kin. */
+export async function open(
+  credentials: MastodonCredentials,
+  options: { clock: Clock; connectMs: number },
+): Promise<Connection> {
+  const api = await openApi(credentials, options)
+  return {
+    check: (signal) => standingOf(api, credentials.url, signal),
+    publish: async (draft, publication, signal) => {
+      const posted = await api.call(
+        ({ v1 }, meta) => v1.statuses.create(paramsOf(draft, publication), meta),
+        postedStatus,
+        { operation: 'publish', signal, headers: { 'Idempotency-Key': publication.key } },
+      )
+      return syndicationOf(posted)
+    },
+    upload: async () => {
+      throw new PlatformError('rejected', 'Mastodon makes the card by itself')
+    },
+    find: (draft, since, signal) => find(api, draft, since, signal),
+    close: () => api.close(),
+  }
+}

@@ -1,0 +1,52 @@
+/** What a post's HTML holds of ours. */
+export interface Content {
+  /** Which of the wanted addresses it links to. */
+  links: ReadonlySet<string>
+  /** Its words without those links. */
+  letters: string
+  /** All its words. */
+  all: string
+}
+
+/**
+ * A post's HTML, read by a parser: which of `wanted` (as `sameAddress` writes them) it links to, and its
+ * words without those links. Servers shorten, split and hide what they show of a link, but keep its `href`.
+ */
+export async function contentOf(html: string, wanted: ReadonlySet<string>): Promise<Content> {
+  const { Parser } = await import('htmlparser2')
+  const links = new Set<string>()
+  let all = ''
+  let rest = ''
+  let inside = false
+  const parser = new Parser({
+    onopentag: (name, { href }) => {
+      if (name !== 'a' || href === undefined) return
+      const address = sameAddress(href)
+      if (!wanted.has(address)) return
+      links.add(address)
+      inside = true
+    },
+    ontext: (data) => {
+      all += data
+      if (!inside) rest += data
+    },
+    onclosetag: (name) => {
+      if (name === 'a') inside = false
+    },
+  })
+  parser.end(html)
+  return { links, letters: lettersOf(rest), all: lettersOf(all) }
+}
+
+/** An address in one spelling. */
+export function sameAddress(address: string): string {
+  return URL.canParse(address) ? new URL(address).href : address
+}
+
+/** Letters and digits alone: what survives every server's own typography and markup. */
+export function lettersOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]/gu, '')
+}

@@ -1,0 +1,26 @@
+import { uuid } from '../key.ts'
+import { CONNECT_MS, type Platform } from '../platform.ts'
+import { credentials, type MastodonCredentials } from './credentials.ts'
+import { hashtag } from './hashtag.ts'
+import { limits } from './limits.ts'
+import { measure } from './measure.ts'
+import { render } from './render.ts'
+
+/** Mastodon and servers of its API. The card is made by the server; a lost answer is looked up after a minute. */
+export const mastodon: Platform<MastodonCredentials> = {
+  id: 'mastodon',
+  credentials,
+  limits,
+  // Mastodon rate_limiter.rb: 300 posts in 3 h, windows fixed by the clock, so burst and rate share them
+  pace: { everyMs: 40_000, burst: 30 },
+  replay: { by: 'look', afterMs: 60_000 },
+  thumbnail: null,
+  measure,
+  hashtag,
+  render,
+  newKey: (_now, random) => uuid(random),
+  connect: async (own, _vault, clock = () => new Date()) => {
+    const { open } = await import('./connection.ts')
+    return open(own, { clock, connectMs: CONNECT_MS })
+  },
+}

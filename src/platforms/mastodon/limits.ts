@@ -1,0 +1,4 @@
+import type { Limits } from '../platform.ts'
+
+/** A plain Mastodon's (Mastodon, status_length_validator.rb); every instance says its own. */
+export const limits: Limits = { text: 500, link: 23 }

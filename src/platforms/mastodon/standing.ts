@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { PlatformError } from '../error.ts'
+import type { Limits, Standing } from '../platform.ts'
+import type { Api } from './api.ts'
+import { limits as usual } from './limits.ts'
+
+/** The account itself, as far as it is used. */
+export const ownAccount = z.object({
+  id: z.string(),
+  acct: z.string(),
+  url: z.string().nullish(),
+})
+
+const count = z.number().int().positive()
+/** v2 and v1 alike; Pleroma and others tell their limit at the top. */
+const instance = z.object({
+  configuration: z
+    .object({
+      statuses: z.object({ maxCharacters: count, charactersReservedPerUrl: count.optional() }),
+    })
+    .optional(),
+  maxTootChars: count.optional(),
+})
+const application = z.object({ scopes: z.array(z.string()).optional() })
+
+/** Who posts and what its instance allows. Throws `unauthorized` where the token may not post. */
+export async function standingOf(api: Api, url: string, signal: AbortSignal): Promise<Standing> {
+  const account = await ownAccountOf(api, signal)
+  await assertScopes(api, signal)
+  const { host } = new URL(url)
+  const name = account.acct.split('@')[0] ?? account.acct
+  return {
+    identity: `${name}@${host}`,
+    title: `@${name}@${host}`,
+    url: account.url ?? null,
+    limits: await limitsOf(api, signal),
+  }
+}
+
+/** The account that the token belongs to. */
+export function ownAccountOf(api: Api, signal: AbortSignal) {
+  return api.call(({ v1 }, meta) => v1.accounts.verifyCredentials(undefined, meta), ownAccount, {
+    operation: 'other',
+    signal,
+  })
+}
+
+/** Servers since 4.3 tell the application's scopes: a token cannot have more. */
+async function assertScopes(api: Api, signal: AbortSignal): Promise<void> {
+  const options = { operation: 'other', signal } as const
+  const { scopes } = await api
+    .call(({ v1 }, meta) => v1.apps.verifyCredentials(undefined, meta), application, options)
+    .catch(() => ({ scopes: undefined }))
+  if (scopes === undefined || scopes.includes('write') || scopes.includes('write:statuses')) return
+  throw new PlatformError('unauthorized', 'the access token lacks the scope write:statuses')
+}
+
+/** What the instance says; an older one by its first API; the usual where it says nothing of limits. */
+async function limitsOf(api: Api, signal: AbortSignal): Promise<Limits> {
+  const options = { operation: 'other', signal } as const
+  const said = await api
+    .call(({ v2 }, meta) => v2.instance.fetch(undefined, meta), instance, options)
+    .catch((error: unknown) => {
+      if (error instanceof PlatformError && error.kind === 'unavailable') throw error
+      return api.call(({ v1 }, meta) => v1.instance.fetch(undefined, meta), instance, options)
+    })
+  const statuses = said.configuration?.statuses
+  return {
+    text: statuses?.maxCharacters ?? said.maxTootChars ?? usual.text,
+    link: statuses?.charactersReservedPerUrl ?? 23,
+  }
+}

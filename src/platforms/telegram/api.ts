@@ -1,0 +1,52 @@
+import type { Opts, Telegram } from 'telegraf/types'
+import type { z } from 'zod'
+import type { Clock } from '../../clock.ts'
+import type { Operation } from '../failure.ts'
+import type { TelegramCredentials } from './credentials.ts'
+import { classify } from './errors.ts'
+import { ownSocket } from './socket.ts'
+
+/** The Bot API through telegraf: one call, one connection, never repeated. */
+export interface BotApi {
+  /** The answer's result, read by `shape`. Throws `PlatformError`. */
+  call<M extends keyof Telegram, T>(
+    method: M,
+    payload: Opts<M>,
+    shape: z.ZodType<T>,
+    options: { operation: Operation; signal: AbortSignal },
+  ): Promise<T>
+}
+
+export interface BotApiOptions {
+  clock: Clock
+  connectMs: number
+  /** Hears what telegraf threw, before it is rebuilt. */
+  onThrown: (thrown: unknown) => void
+}
+
+/** Loads telegraf. Nothing is asked yet. */
+export async function openBotApi(
+  { botToken, apiRoot }: TelegramCredentials,
+  { clock, connectMs, onThrown }: BotApiOptions,
+): Promise<BotApi> {
+  const { Telegram: Client } = await import('telegraf')
+  const secure = new URL(apiRoot).protocol === 'https:'
+  return {
+    call: async (method, payload, shape, { operation, signal }) => {
+      const { agent, trace, close } = ownSocket(secure, connectMs)
+      const client = new Client(botToken, { apiRoot })
+      client.options.agent = agent
+      try {
+        // telegraf's types know only a shim's AbortSignal; node-fetch takes the real one
+        return shape.parse(
+          await Reflect.apply(client.callApi, client, [method, payload, { signal }]),
+        )
+      } catch (thrown) {
+        onThrown(thrown)
+        throw classify({ operation, trace, thrown, secrets: [botToken], now: clock() })
+      } finally {
+        close()
+      }
+    },
+  }
+}

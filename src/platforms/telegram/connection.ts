@@ -1,0 +1,42 @@
+import type { Clock } from '../../clock.ts'
+import { PlatformError } from '../error.ts'
+import type { Connection } from '../platform.ts'
+import { openBotApi } from './api.ts'
+import type { TelegramCredentials } from './credentials.ts'
+import { movedTo } from './errors.ts'
+import { messageOf, sentMessage, syndicationOf } from './message.ts'
+import { standingOf } from './standing.ts'
+
+/** A channel by its bot. Its numeric id is used as soon as it is known: names change. */
+export async function open(
+  credentials: TelegramCredentials,
+  options: { clock: Clock; connectMs: number },
+): Promise<Connection> {
+  let chat: string | number = credentials.channel
+  const api = await openBotApi(credentials, {
+    ...options,
+    onThrown: (thrown) => {
+      chat = movedTo(thrown) ?? chat
+    },
+  })
+  return {
+    check: async (signal) => {
+      const standing = await standingOf(api, credentials.channel, signal)
+      chat = Number(standing.identity)
+      return standing
+    },
+    publish: async (draft, { replyTo }, signal) => {
+      const message = messageOf(draft, chat, replyTo?.parent)
+      const sent = await api.call('sendMessage', message, sentMessage, {
+        operation: 'publish',
+        signal,
+      })
+      return syndicationOf(sent)
+    },
+    upload: async () => {
+      throw new PlatformError('rejected', 'Telegram makes the card by itself')
+    },
+    find: async () => 'cannot look',
+    close: async () => {},
+  }
+}

@@ -1,0 +1,26 @@
+import { uuid } from '../key.ts'
+import { CONNECT_MS, type Platform } from '../platform.ts'
+import { credentials, type TelegramCredentials } from './credentials.ts'
+import { hashtag } from './hashtag.ts'
+import { limits } from './limits.ts'
+import { measure } from './measure.ts'
+import { render } from './render.ts'
+
+/** Telegram channels by the Bot API. Its card is made by the server; a lost answer cannot be looked up. */
+export const telegram: Platform<TelegramCredentials> = {
+  id: 'telegram',
+  credentials,
+  limits,
+  // python-telegram-bot wiki, «Avoiding flood limits»: about 1 a second and 20 a minute for a channel
+  pace: { everyMs: 3000, burst: 3 },
+  replay: { by: 'ask' },
+  thumbnail: null,
+  measure,
+  hashtag,
+  render,
+  newKey: (_now, random) => uuid(random),
+  connect: async (own, _vault, clock = () => new Date()) => {
+    const { open } = await import('./connection.ts')
+    return open(own, { clock, connectMs: CONNECT_MS })
+  },
+}

@@ -1,4 +1,4 @@
-import { isProblem, Problem, type ProblemKind } from '../locale/problem.ts'
+import { isProblem, Problem } from '../locale/problem.ts'
 import type { Fetched, GuardedFetch } from '../net/fetch.ts'
 import type { Article } from './article.ts'
 import { isHome } from './canonical.ts'
@@ -70,19 +70,4 @@ async function fetchPage(url: string, fetch: GuardedFetch, signal?: AbortSignal)
     }
     throw error
   }
-}
-
-const finalKinds: readonly ProblemKind[] = [
-  'address-invalid',
-  'address-private',
-  'article-not-found',
-  'article-protected',
-  'not-an-article',
-  'too-large',
-  'too-many-redirects',
-]
-
-/** Whether reading again later would change nothing: then the article is unreadable. */
-export function isFinal(problem: Problem): boolean {
-  return finalKinds.includes(problem.kind)
 }

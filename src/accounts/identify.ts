@@ -1,8 +1,11 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Standing } from '../platforms/platform.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { AccountRow } from './ledger.ts'
+
+/** Moves the deliveries of one account's row to another's. */
+export type HandOver = (tx: Transaction<Ledger>, from: number, to: number) => Promise<void>
 
 /**
  * Stores who an account is, as its platform says, and answers the row that now stands for it. An account is
@@ -14,6 +17,7 @@ export async function identify(
   account: AccountRow,
   standing: Standing,
   fingerprint: string,
+  handOver: HandOver,
   now: Date,
 ): Promise<AccountRow> {
   return db.transaction().execute(async (tx) => {
@@ -25,7 +29,7 @@ export async function identify(
       .forUpdate()
       .executeTakeFirst()
     const row = same ?? (account.identity === null ? account : await splitOff(tx, account))
-    if (row.id !== account.id) await handOver(tx, account, row.id)
+    if (row.id !== account.id) await giveWay(tx, account, row.id, handOver)
     return tx
       .updateTable('accounts')
       .set({
@@ -57,17 +61,15 @@ async function splitOff(tx: Transaction<Ledger>, account: AccountRow): Promise<A
 }
 
 /** A placeholder gives what it was to publish to the row it turned out to be, and goes; another account only steps back. */
-async function handOver(tx: Transaction<Ledger>, from: AccountRow, to: number): Promise<void> {
+async function giveWay(
+  tx: Transaction<Ledger>,
+  from: AccountRow,
+  to: number,
+  handOver: HandOver,
+): Promise<void> {
   await tx.updateTable('accounts').set({ configured: false }).where('id', '=', from.id).execute()
   if (from.identity !== null) return
-  await sql`
-    update deliveries moving set account_id = ${to}, lease_token = null, lease_until = null,
-        state = case when state = 'publishing' then 'pending' else state end
-      where account_id = ${from.id} and not exists (
-        select 1 from deliveries there
-          where there.account_id = ${to} and there.article_id = moving.article_id
-            and there.round = moving.round)`.execute(tx)
-  await tx.deleteFrom('deliveries').where('account_id', '=', from.id).execute()
+  await handOver(tx, from.id, to)
   await tx.deleteFrom('vaults').where('account_id', '=', from.id).execute()
   await tx.deleteFrom('accounts').where('id', '=', from.id).execute()
 }

@@ -131,6 +131,18 @@ async function giveKeys(tx: Tx, article: number, keys: readonly string[]): Promi
     .execute()
 }
 
+/** An article that was read is announced once: true for whoever takes it. */
+export async function takeDue(tx: Tx, article: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('articles')
+    .set({ due_at: null })
+    .where('id', '=', article)
+    .where('state', '=', 'ready')
+    .where('due_at', 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** Given up: the reason stays, and `show` tells it. */
 export async function keepUnreadable(db: Db, article: number, problem: Problem): Promise<void> {
   await db

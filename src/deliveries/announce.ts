@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely'
+import { takeDue } from '../articles/ledger.ts'
 import { tellChange } from '../store/changes.ts'
 import type { Ledger } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
 
 /** What is to be announced where, and from when on. */
 export interface Announcement {
@@ -49,4 +51,23 @@ export async function announce(
     .execute()
   for (const { id } of added) await tellChange(tx, schema, `d${id}`)
   return added.map(({ id }) => id)
+}
+
+/**
+ * Announces an article that was read because a source brought it: deliveries on all accounts, and it is no
+ * longer due, in one transaction. False where there was nothing to do.
+ */
+export async function announceDue(
+  db: Db,
+  schema: string,
+  article: number,
+  accounts: readonly { id: number }[],
+  now: Date,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await takeDue(tx, article))) return false
+    const ids = accounts.map(({ id }) => id)
+    await announce(tx, schema, { article, accounts: ids, at: now, again: false }, now)
+    return true
+  })
 }

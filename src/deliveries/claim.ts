@@ -1,6 +1,8 @@
 import { sql, type Selectable, type Transaction } from 'kysely'
 import type { AccountRow } from '../accounts/ledger.ts'
 import { nextTurn } from '../accounts/pace.ts'
+import { spend } from '../accounts/state.ts'
+import type { PlatformId } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import { tellChange } from '../store/changes.ts'
 import type { DeliveriesTable, Ledger } from '../store/schema.ts'
@@ -13,7 +15,7 @@ export type DeliveryRow = Selectable<DeliveriesTable>
 
 /** What one claim gave: a delivery to work on, or when to look again (null: when somebody wakes the account). */
 export type Claim =
-  | { kind: 'idle'; until: Date | null }
+  | { kind: 'idle'; next: { account: number; platform: PlatformId; at: Date } | null }
   | {
       kind: 'claimed'
       account: AccountRow
@@ -41,7 +43,7 @@ export async function claim(
       .forUpdate()
       .executeTakeFirst()
     if (account === undefined || !account.configured || account.paused_at !== null) {
-      return { kind: 'idle', until: null }
+      return { kind: 'idle', next: null }
     }
     await endLeases(tx, schema, account, now)
     const inFlight = await tx
@@ -50,15 +52,15 @@ export async function claim(
       .where('account_id', '=', accountId)
       .where('lease_token', 'is not', null)
       .executeTakeFirst()
-    if (inFlight !== undefined) return { kind: 'idle', until: inFlight.lease_until }
+    if (inFlight !== undefined) return idleUntil(account, inFlight.lease_until ?? now)
     await holdLate(tx, schema, accountId, now)
     const next = await nextDue(tx, accountId)
-    if (next === undefined) return { kind: 'idle', until: null }
+    if (next === undefined) return { kind: 'idle', next: null }
     const { pace } = platforms[account.platform]
     const turn = nextTurn(account.spent_until, pace, now)
     const free = latest(turn.at, account.wait_until)
     if (free > now || (next.due_at ?? now) > now) {
-      return { kind: 'idle', until: latest(free, next.due_at) }
+      return idleUntil(account, latest(free, next.due_at))
     }
     return take(tx, schema, account, now, token, turn.spentUntil)
   })
@@ -179,13 +181,7 @@ async function take(
     .where('id', '=', due.id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  if (!look) {
-    await tx
-      .updateTable('accounts')
-      .set({ spent_until: spentUntil })
-      .where('id', '=', account.id)
-      .execute()
-  }
+  if (!look) await spend(tx, account.id, spentUntil)
   await tellChange(tx, schema, `d${due.id}`)
   return {
     kind: 'claimed',
@@ -198,4 +194,8 @@ async function take(
 
 function latest(moment: Date, other: Date | null): Date {
   return other !== null && other > moment ? other : moment
+}
+
+function idleUntil(account: AccountRow, at: Date): Claim {
+  return { kind: 'idle', next: { account: account.id, platform: account.platform, at } }
 }

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { AccountRow } from '../accounts/ledger.ts'
+import { noteSuccess, pauseUnauthorized, waitUntil } from '../accounts/state.ts'
 import type { PlatformError } from '../platforms/error.ts'
 import type { Syndication } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
@@ -110,18 +111,9 @@ async function settleAccount(
   outcome: Outcome,
   now: Date,
 ): Promise<void> {
-  if (outcome.state === 'published') {
-    await tx.updateTable('accounts').set({ last_success_at: now }).where('id', '=', id).execute()
-  } else if (outcome.pause !== undefined) {
-    const pause = JSON.stringify({ kind: 'unauthorized', reason: outcome.pause })
-    await tx.updateTable('accounts').set({ paused_at: now, pause }).where('id', '=', id).execute()
-  } else if (outcome.waitUntil !== undefined) {
-    await tx
-      .updateTable('accounts')
-      .set({ wait_until: outcome.waitUntil })
-      .where('id', '=', id)
-      .execute()
-  }
+  if (outcome.state === 'published') await noteSuccess(tx, id, now)
+  else if (outcome.pause !== undefined) await pauseUnauthorized(tx, id, outcome.pause, now)
+  else if (outcome.waitUntil !== undefined) await waitUntil(tx, id, outcome.waitUntil)
 }
 
 /** Stores a part's remote id and ends its attempt. Part of the transaction that settles, or of its own. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountRow } from '../accounts/ledger.ts'
 import { PlatformError } from '../platforms/error.ts'
-import type { Connection, Syndication } from '../platforms/platform.ts'
+import type { Connection, PlatformId, Syndication } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import { reasonOf } from '../reason.ts'
 import { endAttempt, markSent } from './attempts.ts'
@@ -19,38 +19,50 @@ const KEY_LASTS_MS = 55 * 60_000
 
 type Claimed = Extract<Claim, { kind: 'claimed' }>
 
+/** When an account is to be looked at again. */
+export interface NextLook {
+  account: number
+  platform: PlatformId
+  at: Date
+}
+
 /**
  * Publishes what is due on one account, one delivery after the other, until nothing is, the pace is spent or
  * the program stops. Answers when to look again; null where only a wake goes on.
  */
-export async function publishDue(means: Means, accountId: number): Promise<Date | null> {
+export async function publishDue(means: Means, accountId: number): Promise<NextLook | null> {
+  let account = accountId
   while (!means.stopping.aborted) {
-    const claimed = await claim(means.db, means.schema, accountId, means.clock(), randomUUID())
-    if (claimed.kind === 'idle') return claimed.until
-    await work(means, claimed)
+    const claimed = await claim(means.db, means.schema, account, means.clock(), randomUUID())
+    if (claimed.kind === 'idle') return claimed.next
+    account = await work(means, claimed)
   }
   return null
 }
 
-/** Works on one claimed delivery and settles it, whatever happens. */
-async function work(means: Means, claimed: Claimed): Promise<void> {
+/** Works on one claimed delivery and settles it, whatever happens. Answers the account to go on with. */
+async function work(means: Means, claimed: Claimed): Promise<number> {
   const { account, delivery, lease } = claimed
   let calling: PartRow | null = null
   try {
     const reached = await reach(means, account)
-    if (reached.account.id !== account.id) return // it turned out to be another account: identify moved it
-    if (claimed.work === 'look') return await lookForPart(means, claimed, reached.connection)
+    if (reached.account.id !== account.id) return reached.account.id // `identify` moved the delivery there
+    if (claimed.work === 'look') {
+      await lookForPart(means, claimed, reached.connection)
+      return account.id
+    }
     const post = await freeze(means, lease, reached.account, delivery)
-    if (post === null) return
+    if (post === null) return account.id
     for (const part of post.parts) {
       if (part.syndication !== null) continue
       calling = part
       const sent = await sendPart(means, claimed, reached.connection, post, part)
-      if (!sent) return
+      if (!sent) break
     }
   } catch (thrown) {
     await fail(means, claimed, thrown, calling)
   }
+  return account.id
 }
 
 /** One part, one call. False where the lease was lost: somebody else goes on. */

@@ -1,8 +1,11 @@
 import { identify } from '../accounts/identify.ts'
 import type { AccountRow } from '../accounts/ledger.ts'
 import type { Connection } from '../platforms/platform.ts'
+import { handOver } from './hand-over.ts'
 import { CALL_MS } from './lease.ts'
 import type { Means } from './means.ts'
+
+type Ways = Pick<Means, 'connections' | 'db' | 'clock'>
 
 /**
  * The way to an account whose identity is known for the credentials in use. Where it is not (new, renamed,
@@ -10,14 +13,22 @@ import type { Means } from './means.ts'
  * Throws `PlatformError`; nothing was sent then.
  */
 export async function reach(
-  means: Pick<Means, 'connections' | 'db' | 'clock'>,
+  means: Ways,
+  account: AccountRow,
+): Promise<{ account: AccountRow; connection: Connection }> {
+  const known =
+    account.identity !== null && account.fingerprint === means.connections.fingerprint(account)
+  return known ? { account, connection: await means.connections.of(account) } : ask(means, account)
+}
+
+/** Asks the platform who the account is and what it may do, and keeps the answer. Throws `PlatformError`. */
+export async function ask(
+  means: Ways,
   account: AccountRow,
 ): Promise<{ account: AccountRow; connection: Connection }> {
   const connection = await means.connections.of(account)
-  const fingerprint = means.connections.fingerprint(account)
-  if (account.identity !== null && account.fingerprint === fingerprint)
-    return { account, connection }
   const standing = await connection.check(AbortSignal.timeout(CALL_MS))
-  const known = await identify(means.db, account, standing, fingerprint ?? '', means.clock())
+  const fingerprint = means.connections.fingerprint(account) ?? ''
+  const known = await identify(means.db, account, standing, fingerprint, handOver, means.clock())
   return { account: known, connection }
 }

@@ -1,0 +1,17 @@
+import type { App } from '../src/app.ts'
+import { whatIsDue } from '../src/deliveries/sweep.ts'
+import { noteDone } from '../src/store/upkeep.ts'
+
+/** A little more than the time between two sweeps, so that nothing falls between. */
+const AHEAD_MS = 90_000
+
+/** Puts back into the queue whatever the ledger says is due, now or until the next sweep. */
+export async function sweep(app: App): Promise<void> {
+  await app.store.setClock()
+  const { db, clock } = app.store
+  const queue = await app.queue()
+  for (const { job, at } of await whatIsDue(db, new Date(clock().getTime() + AHEAD_MS))) {
+    await queue.wake(job, at)
+  }
+  await noteDone(db, 'sweep', clock())
+}

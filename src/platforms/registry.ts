@@ -30,3 +30,12 @@ function registered<C>(platform: Platform<C>): RegisteredPlatform {
       platform.connect(platform.credentials.schema.parse(credentials), vault, clock),
   }
 }
+
+/** Every platform's credentials, for whoever reads the configuration. */
+export function credentialsOf(): Record<PlatformId, RegisteredPlatform['credentials']> {
+  return {
+    telegram: platforms.telegram.credentials,
+    bluesky: platforms.bluesky.credentials,
+    mastodon: platforms.mastodon.credentials,
+  }
+}

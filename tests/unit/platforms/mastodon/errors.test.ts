@@ -1,0 +1,33 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { open } from '../../../../src/platforms/mastodon/connection.ts'
+import { describeMishaps } from '../mishaps.ts'
+import { draft, errorRows, failureOf, now, publication, serve, soon, titleOf } from '../support.ts'
+
+const accessToken = 'crieur-unit-test-access-token'
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()))
+})
+
+const connect = (url: string) => open({ url, accessToken }, { clock: () => now, connectMs: 250 })
+
+// a connection neither edits, deletes, counts nor uploads yet; rows without an answer are in `describeMishaps`
+const absent = new Set(['edit', 'delete', 'count', 'upload'])
+const rows = errorRows('mastodon').filter(
+  ({ operation, status }) => !absent.has(operation) && status !== undefined,
+)
+
+describe('answers of the specification', () => {
+  test.for(rows.map((row) => [titleOf(row), row] as const))('%s', async ([, row]) => {
+    const { url, close } = await serve(() => row)
+    closing.push(close)
+    const connection = await connect(url)
+    closing.push(() => connection.close())
+    const error = await failureOf(connection.publish(draft, publication, soon()), [accessToken])
+    expect([error.kind, error.done]).toEqual([row.kind, row.done ?? false])
+    if (row.kind === 'rate-limited')
+      expect(error.retryAt).toEqual(new Date('2026-11-24T04:05:00.000Z'))
+  })
+})
+
+describeMishaps({ connect, secrets: [accessToken] })

@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { ErrorKind } from '../../../src/platforms/error.ts'
+import type { Connection } from '../../../src/platforms/platform.ts'
+import {
+  type Answer,
+  closedAddress,
+  draft,
+  failureOf,
+  now,
+  publication,
+  serve,
+  serveSilence,
+  soon,
+} from './support.ts'
+
+interface Subject {
+  /** A connection to a server that stands at `root`, so far as the session is concerned already let in. */
+  connect(root: string): Promise<Connection>
+  secrets: readonly string[]
+}
+
+const html = { headers: { 'content-type': 'text/html' }, body: '<!DOCTYPE html><title>…</title>' }
+const json = { 'content-type': 'application/json' }
+
+/** Answers that no client can read, and what they mean for a post and for a question. */
+const unreadable: [string, Answer, ErrorKind, ErrorKind][] = [
+  ['200 with a page', html, 'uncertain', 'unavailable'],
+  ['200 with half a JSON', { headers: json, body: '{"ok":tr' }, 'uncertain', 'unavailable'],
+  ['200 cut off', { headers: json, body: '{"ok":tr', cut: true }, 'uncertain', 'unavailable'],
+  ['200 and nothing', { headers: json }, 'uncertain', 'unavailable'],
+  ['200 with another JSON', { body: { ok: true } }, 'uncertain', 'unavailable'],
+  ['200 with a list', { body: [] }, 'uncertain', 'unavailable'],
+  ['204', { status: 204 }, 'uncertain', 'unavailable'],
+  ['302', { status: 302, headers: { location: '/elsewhere' } }, 'unavailable', 'unavailable'],
+  ['401 with a page', { ...html, status: 401 }, 'unauthorized', 'unauthorized'],
+  ['403 with a page', { ...html, status: 403 }, 'unauthorized', 'unauthorized'],
+  [
+    '403 with half a JSON',
+    { status: 403, headers: json, body: '{"er' },
+    'unauthorized',
+    'unauthorized',
+  ],
+  ['408 with a page', { ...html, status: 408 }, 'uncertain', 'unavailable'],
+  ['413 with a page', { ...html, status: 413 }, 'rejected', 'rejected'],
+  ['429 with a page', { ...html, status: 429 }, 'rate-limited', 'rate-limited'],
+  ['500 and nothing', { status: 500 }, 'uncertain', 'unavailable'],
+  ['502 with a page', { ...html, status: 502 }, 'uncertain', 'unavailable'],
+  ['503 with a page', { ...html, status: 503 }, 'uncertain', 'unavailable'],
+  [
+    '504 with half a JSON',
+    { status: 504, headers: json, body: '{"er' },
+    'uncertain',
+    'unavailable',
+  ],
+]
+
+/** What must hold on every platform when the network or somebody in between fails. */
+export function describeMishaps({ connect, secrets }: Subject): void {
+  const closing: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    await Promise.all(closing.splice(0).map((close) => close()))
+  })
+  const connectTo = async (root: string) => {
+    const connection = await connect(root)
+    closing.push(() => connection.close())
+    return connection
+  }
+  const connectToServer = async (answer: Answer | null | undefined) => {
+    const { url, close } = await serve(() => answer)
+    closing.push(close)
+    return connectTo(url)
+  }
+  const published = (connection: Connection, signal = soon()) =>
+    failureOf(connection.publish(draft, publication, signal), secrets)
+  const checked = (connection: Connection) => failureOf(connection.check(soon()), secrets)
+
+  describe('unreadable answers', () => {
+    test.for(unreadable)('%s', async ([, answer, publishing, asking]) => {
+      const connection = await connectToServer(answer)
+      const kinds = [(await published(connection)).kind, (await checked(connection)).kind]
+      expect(kinds).toEqual([publishing, asking])
+    })
+
+    test('a 429 without words says when to come back by its header', async () => {
+      const headers = { ...html.headers, 'retry-after': '40' }
+      const error = await published(await connectToServer({ ...html, status: 429, headers }))
+      expect(error.retryAt).toEqual(new Date(now.getTime() + 40_000))
+    })
+
+    test('a 429 that says nothing of when', async () => {
+      const error = await published(await connectToServer({ ...html, status: 429 }))
+      expect(error.retryAt).toBeNull()
+    })
+
+    test('secrets that a server repeats are struck out', async () => {
+      const said = `who is ${secrets.join(' and ')}?`
+      const body = { ok: false, error_code: 400, description: said, error: said, message: said }
+      const error = await published(await connectToServer({ status: 400, body }))
+      expect(error.reason).toContain('who is …')
+    })
+  })
+
+  describe('no answer', () => {
+    test('nobody listens: nothing was sent', async () => {
+      const error = await published(await connectTo(await closedAddress()))
+      expect([error.kind, error.reason]).toEqual(['unavailable', 'ECONNREFUSED'])
+    })
+
+    test('an unknown host: nothing was sent', async () => {
+      const connection = await connectTo('http://crieur.invalid/')
+      expect((await published(connection, AbortSignal.timeout(10_000))).kind).toBe('unavailable')
+    })
+
+    test('TLS never stands: nothing was sent', async () => {
+      const { port, close } = await serveSilence()
+      closing.push(close)
+      const connection = await connectTo(`https://127.0.0.1:${port}/`)
+      const error = await published(connection, AbortSignal.timeout(10_000))
+      expect([error.kind, error.reason]).toEqual([
+        'unavailable',
+        expect.stringMatching(/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/),
+      ])
+    })
+
+    test('the deadline was over before the call: nothing was sent', async () => {
+      let asked = 0
+      const { url, close } = await serve(() => {
+        asked++
+        return {}
+      })
+      closing.push(close)
+      const error = await published(await connectTo(url), AbortSignal.abort())
+      expect([error.kind, asked]).toEqual(['unavailable', 0])
+    })
+
+    test.for([
+      ['the connection is cut', null],
+      ['the deadline ends the wait', undefined],
+    ] as const)('%s: it may stand', async ([, answer]) => {
+      const connection = await connectToServer(answer)
+      const kinds = [(await published(connection)).kind, (await checked(connection)).kind]
+      expect(kinds).toEqual(['uncertain', 'unavailable'])
+    })
+  })
+
+  test('no connection outlives its call', async () => {
+    const server = await serve(() => ({ status: 500, body: { error: 'later' } }))
+    closing.push(server.close)
+    const connection = await connectTo(server.url)
+    await published(connection)
+    await expect.poll(server.open).toBe(0)
+  })
+}

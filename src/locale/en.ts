@@ -76,5 +76,70 @@ export const en = {
       `The picture ${f.address} has more than ${f.megapixels} million pixels.`,
     'setting-invalid': (f: { setting: string; where: string; wrong: string; example: string }) =>
       `${f.setting} (${f.where}): ${f.wrong}. Example: ${f.example}`,
+    'port-taken': (f: { port: number; ours: boolean }) =>
+      f.ours
+        ? `A Crieur already runs on port ${f.port} (crieur start). Use that one, stop it, or set PORT to another number.`
+        : `Port ${f.port} is taken by another program. Set PORT to another number, such as ${f.port + 1}.`,
+    'port-refused': (f: { port: number }) =>
+      `This user may not open port ${f.port}. Set PORT to a number from 1024 on, such as 8080.`,
+    'host-unusable': (f: { host: string; code: string }) =>
+      `Crieur cannot listen on ${f.host} (${f.code}), which is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 for all its addresses.`,
+  },
+  /** What stands on the pages. */
+  web: {
+    running: 'Crieur is running.',
+    store: 'The database answers.',
+    missing: 'There is no page at this address.',
+    home: 'To the first page',
+    broken: 'This page could not be made. The log says why; try again in a moment.',
+    readOnly: 'This address can only be read (GET).',
+    hostRefused: (f: { host: string }) =>
+      `Crieur does not answer to “${f.host}”. If people are to reach it there, set PUBLIC_URL to that address.`,
+    sandbox: 'Sandbox',
+    lead: 'Each post as its platform would show it. Nothing leaves this machine, so the addresses of the posts lead nowhere.',
+    next: 'To post for real, give Crieur your own accounts: the README says how, platform by platform.',
+    writing: 'The first posts are being written…',
+    newestOnly: (f: { posts: number }) =>
+      `Here are the newest ${f.posts} posts. “crieur queue” and “crieur show” tell of the others.`,
+    posts: (f: { posts: number }) => (f.posts === 1 ? '1 post' : `${f.posts} posts`),
+    counted: {
+      published: (n: number) => `${n} published`,
+      publishing: (n: number) => `${n} being sent`,
+      pending: (n: number) => `${n} waiting`,
+      held: (n: number) => `${n} held for you`,
+      uncertain: (n: number) => `${n} uncertain`,
+      failed: (n: number) => `${n} not published`,
+      canceled: (n: number) => `${n} canceled`,
+      deleted: (n: number) => `${n} deleted`,
+    },
+    states: {
+      published: 'Published',
+      publishing: 'Being sent',
+      pending: 'Waits for its turn',
+      held: 'Held until you decide',
+      uncertain: 'May or may not have arrived',
+      failed: 'Not published',
+      canceled: 'Canceled',
+      deleted: 'Deleted',
+    },
+    due: (f: { at: string }) => `not before ${f.at}`,
+    waits: {
+      'account paused': 'The account is paused.',
+      'account not configured': 'The account is no longer configured.',
+      'a person': 'Look at the account, then say with “crieur resolve” whether it is there.',
+      'the platform': 'Crieur tries again by itself.',
+    },
+    reason: (f: { reason: string }) => `Reason: ${f.reason}`,
+    unwritten: 'No post is written yet.',
+    count: (f: { count: number; limit: number }) => `${f.count} / ${f.limit}`,
+    units: { telegram: 'characters', bluesky: 'characters', mastodon: 'characters' },
+    round: (f: { round: number }) => `Posted again (${f.round})`,
+    warnings: {
+      shortened: () => 'Shortened to fit.',
+      'left-out': (about: string) => (about ? `Left out: ${about}.` : 'A piece was left out.'),
+      'no-thumbnail': () => 'The card has no picture: the article’s could not be used.',
+      'limits-unknown': () =>
+        'Measured by the platform’s usual limits: the account’s own are not known yet.',
+    },
   },
 }

@@ -71,5 +71,71 @@ export const fr: Words = {
     'picture-too-large': (f) =>
       `L’image ${f.address} a plus de ${f.megapixels} millions de pixels.`,
     'setting-invalid': (f) => `${f.setting} (${f.where}) : ${f.wrong}. Exemple : ${f.example}`,
+    'port-taken': (f) =>
+      f.ours
+        ? `Un Crieur tourne déjà sur le port ${f.port} (crieur start). Servez-vous de celui-là, arrêtez-le, ou mettez un autre numéro dans PORT.`
+        : `Le port ${f.port} est pris par un autre programme. Mettez un autre numéro dans PORT, par exemple ${f.port + 1}.`,
+    'port-refused': (f) =>
+      `Cet utilisateur n’a pas le droit d’ouvrir le port ${f.port}. Mettez dans PORT un numéro à partir de 1024, par exemple 8080.`,
+    'host-unusable': (f) =>
+      `Crieur ne peut pas écouter sur ${f.host} (${f.code}), qui n’est pas une adresse de cette machine. Mettez HOST à 127.0.0.1, ou à 0.0.0.0 pour toutes ses adresses.`,
+  },
+  web: {
+    running: 'Crieur tourne.',
+    store: 'La base de données répond.',
+    missing: 'Il n’y a pas de page à cette adresse.',
+    home: 'Vers la première page',
+    broken:
+      'Cette page n’a pas pu être faite. Le journal dit pourquoi ; réessayez dans un instant.',
+    readOnly: 'Cette adresse ne peut qu’être lue (GET).',
+    hostRefused: (f) =>
+      `Crieur ne répond pas au nom de « ${f.host} ». Si on doit pouvoir l’y joindre, mettez cette adresse dans PUBLIC_URL.`,
+    sandbox: 'Bac à sable',
+    lead: 'Chaque post tel que sa plateforme le montrerait. Rien ne quitte cette machine : les adresses des posts ne mènent donc nulle part.',
+    next: 'Pour publier vraiment, confiez vos comptes à Crieur : le README explique comment, plateforme par plateforme.',
+    writing: 'Les premiers posts sont en cours d’écriture…',
+    newestOnly: (f) =>
+      `Voici les ${f.posts} posts les plus récents. « crieur queue » et « crieur show » parlent des autres.`,
+    posts: (f) => (f.posts === 1 ? '1 post' : `${f.posts} posts`),
+    counted: {
+      published: (n) => (n > 1 ? `${n} publiés` : `${n} publié`),
+      publishing: (n) => `${n} en cours d’envoi`,
+      pending: (n) => `${n} en attente`,
+      held: (n) => (n > 1 ? `${n} retenus pour vous` : `${n} retenu pour vous`),
+      uncertain: (n) => (n > 1 ? `${n} incertains` : `${n} incertain`),
+      failed: (n) => (n > 1 ? `${n} non publiés` : `${n} non publié`),
+      canceled: (n) => (n > 1 ? `${n} annulés` : `${n} annulé`),
+      deleted: (n) => (n > 1 ? `${n} supprimés` : `${n} supprimé`),
+    },
+    states: {
+      published: 'Publié',
+      publishing: 'En cours d’envoi',
+      pending: 'Attend son tour',
+      held: 'Retenu jusqu’à votre décision',
+      uncertain: 'Arrivé ou non, on ne sait pas',
+      failed: 'Non publié',
+      canceled: 'Annulé',
+      deleted: 'Supprimé',
+    },
+    due: (f) => `pas avant ${f.at}`,
+    waits: {
+      'account paused': 'Le compte est en pause.',
+      'account not configured': 'Le compte n’est plus configuré.',
+      'a person': 'Regardez le compte, puis dites avec « crieur resolve » s’il y est.',
+      'the platform': 'Crieur réessaie de lui-même.',
+    },
+    reason: (f) => `Raison : ${f.reason}`,
+    unwritten: 'Aucun post n’est encore écrit.',
+    count: (f) => `${f.count} / ${f.limit}`,
+    units: { telegram: 'caractères', bluesky: 'caractères', mastodon: 'caractères' },
+    round: (f) => `Publié de nouveau (${f.round})`,
+    warnings: {
+      shortened: () => 'Raccourci pour tenir.',
+      'left-out': (about) =>
+        about ? `Laissé de côté : ${about}.` : 'Un élément a été laissé de côté.',
+      'no-thumbnail': () => 'La carte n’a pas d’image : celle de l’article est inutilisable.',
+      'limits-unknown': () =>
+        'Mesuré aux limites habituelles de la plateforme : celles du compte ne sont pas encore connues.',
+    },
   },
 }

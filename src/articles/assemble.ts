@@ -7,7 +7,7 @@ import type { PageReading } from './page.ts'
 import { partsOf } from './parts.ts'
 import type { Hint } from './read.ts'
 import { plainText, plainTextOrNull } from './text.ts'
-import type { WordPressPost } from './wordpress.ts'
+import { isDefaultCategory, type WordPressPost } from './wordpress.ts'
 
 /** Everything that was read of one article. */
 export interface Readings {
@@ -33,7 +33,7 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
       [whole, parts.content, page.rawText],
     ) ?? firstSentences(parts.content ?? parts.preface, language)
   const terms = post ?? page
-  const filed = terms.categories.length > 0 || terms.tags.length > 0
+  const filed = post !== null || terms.categories.length > 0 || terms.tags.length > 0
   return {
     url: page.canonical,
     title,
@@ -42,12 +42,17 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
     image: post?.image ?? page.image,
     categories: terms.categories,
     // A feed does not tell categories from tags.
-    tags: filed ? terms.tags : (hint?.categories ?? []).map(plainText).filter(Boolean),
+    tags: filed ? terms.tags : hintedTerms(hint),
     authors: firstFilled(post?.authors, page.authors, [hint?.author].map(plainTextOrNull)),
     language,
     publishedAt: post?.publishedAt ?? page.publishedAt ?? momentOf(hint?.publishedAt),
     updatedAt: post?.updatedAt ?? page.updatedAt,
   }
+}
+
+function hintedTerms(hint: Hint | null): string[] {
+  const names = (hint?.categories ?? []).map(plainText)
+  return names.filter((name) => name && !isDefaultCategory(name.toLowerCase()))
 }
 
 function firstFilled(...lists: (readonly (string | null)[] | undefined)[]): string[] {

@@ -41,9 +41,10 @@ export async function textOf(
   }
 }
 
-/** What readability takes for the text, or null where the page has too little of it or too much. */
+/** What readability takes for the text; null where the page has too little of it. */
 async function readable(page: Page): Promise<Element | null> {
-  if ([...page.querySelectorAll('*')].length > mostElements) return null
+  if ([...page.querySelectorAll('*')].length > mostElements)
+    return page.querySelector('article, main')
   const { Readability, isProbablyReaderable } = await import('@mozilla/readability')
   if (!isProbablyReaderable(page, { minContentLength: 80, minScore: 5 })) return null
   const found = new Readability(page, { charThreshold: 100 }).parse()

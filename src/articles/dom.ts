@@ -1,3 +1,5 @@
+import { bounded } from './bounded.ts'
+
 /** A node of a parsed page: as much of the DOM as reading needs. */
 export interface Node {
   readonly nodeType: number
@@ -24,13 +26,10 @@ export interface Page extends Omit<Element, 'matches' | 'closest' | 'remove' | '
   readonly body: Element
 }
 
-/** Longest page, in characters, that is parsed: text stands well before, and trees cost a hundred bytes a tag. */
-const longestPage = 3_000_000
-
-/** Parses a whole page. What comes after three million characters is left out. */
+/** Parses a whole page, as far as `bounded` lets it. */
 export async function parsePage(html: string): Promise<Page> {
   const { parseHTML } = await import('linkedom')
-  const text = html.slice(0, longestPage)
+  const text = bounded(html)
   const page: Page = parseHTML(text).document
   if (page.documentElement?.localName === 'html' && page.querySelector('body')) return page
   // The parser does not supply the tags that HTML lets authors leave out.
@@ -40,9 +39,7 @@ export async function parsePage(html: string): Promise<Page> {
 /** Parses a piece of HTML; the answer is the element that holds it. */
 export async function parseFragment(html: string): Promise<Element> {
   const { parseHTML } = await import('linkedom')
-  const page: Page = parseHTML(
-    `<!doctype html><html><body>${html.slice(0, longestPage)}</body></html>`,
-  ).document
+  const page: Page = parseHTML(`<!doctype html><html><body>${bounded(html)}</body></html>`).document
   return page.body
 }
 

@@ -7,6 +7,8 @@ const bracketMark = /\[\s*(?:…|\.{3})\s*\]\s*$/u
 const telling = 40
 /** How long the first sentences may be together, in characters. */
 const excerptLength = 300
+/** From here on the next paragraph is not begun. */
+const enough = 100
 /** No more than this is ever parted into sentences: the segmenter is slow on long texts. */
 const segmented = 3000
 /** «M. Dupont»: a full stop that ends no sentence. */
@@ -38,28 +40,31 @@ function isCut(candidate: string, texts: readonly string[]): boolean {
   )
 }
 
-/** The first sentences of a text, never cut in the middle of one: about 300 characters of its first paragraphs. */
+/**
+ * The first sentences of a text, never cut in the middle of one: about 300 characters of its first paragraph, and of
+ * the next where that is short.
+ */
 export function firstSentences(text: string | null, language: string | null): string | null {
-  if (!text) return null
   let excerpt = ''
-  for (const sentence of sentencesOf(text.slice(0, segmented).split('\n\n'), language)) {
-    const longer = excerpt ? `${excerpt} ${sentence}` : sentence
-    if (excerpt && longer.length > excerptLength) break
-    excerpt = longer
+  for (const paragraph of (text ?? '').slice(0, segmented).split('\n\n')) {
+    for (const sentence of sentencesOf(paragraph, language)) {
+      const longer = excerpt ? `${excerpt} ${sentence}` : sentence
+      if (excerpt && longer.length > excerptLength) return excerpt
+      excerpt = longer
+    }
+    if (excerpt.length >= enough) return excerpt
   }
   return excerpt || null
 }
 
-function sentencesOf(paragraphs: readonly string[], language: string | null): string[] {
+function sentencesOf(paragraph: string, language: string | null): string[] {
   const segmenter = new Intl.Segmenter(language ?? 'en', { granularity: 'sentence' })
-  return paragraphs.flatMap((paragraph) => {
-    const sentences: string[] = []
-    for (const { segment } of segmenter.segment(paragraph)) {
-      const before = sentences.at(-1)
-      if (before !== undefined && abbreviation.test(before))
-        sentences[sentences.length - 1] = before + segment
-      else sentences.push(segment)
-    }
-    return sentences.map((sentence) => sentence.trim()).filter(Boolean)
-  })
+  const sentences: string[] = []
+  for (const { segment } of segmenter.segment(paragraph)) {
+    const before = sentences.at(-1)
+    if (before !== undefined && abbreviation.test(before))
+      sentences.push(`${sentences.pop()}${segment}`)
+    else sentences.push(segment)
+  }
+  return sentences.map((sentence) => sentence.trim()).filter(Boolean)
 }

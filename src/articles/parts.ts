@@ -9,7 +9,7 @@ export interface Parts {
 
 /** «Extrait de TASS», «Source : TASS», “Originally published in The Wire”. */
 const creditWords =
-  "(?:extraits?\\s+(?:de\\s+(?:la\\s+|l[’']\\s*)?|du\\s+|des\\s+|d[’']\\s*)" +
+  "(?:extraits?\\s+(?:de\\s+|du\\s+|des\\s+|d[’']\\s*)" +
   "|source\\s*:\\s*|sources\\s*:\\s*|article\\s+(?:tiré|extrait)\\s+d(?:e\\s+|[’'])|tiré\\s+d(?:e\\s+|[’'])" +
   "|publié\\s+(?:initialement\\s+|d[’']abord\\s+)?(?:dans|par|sur)\\s+|d[’']après\\s+" +
   '|(?:an?\\s+)?(?:excerpt|extract)(?:ed)?\\s+from\\s+|(?:originally|first)\\s+published\\s+(?:in|by|on|at)\\s+' +

@@ -44,5 +44,5 @@ export async function wantsNewSession(response: Response): Promise<boolean> {
     .catch(() => null)
   const name = z.object({ error: z.string() }).safeParse(body).data?.error
   if (name === 'ExpiredToken' || name === 'InvalidToken') return true
-  return response.status === 401 && !/^Account/.test(name ?? '')
+  return response.status === 401 && !name?.startsWith('Account')
 }

@@ -16,7 +16,10 @@ import type { Draft } from '../../../src/posts/post.ts'
 const row = z.object({
   platform: z.string(),
   operation: z.string(),
-  status: z.number().nullish().transform((status) => status ?? undefined),
+  status: z
+    .number()
+    .nullish()
+    .transform((status) => status ?? undefined),
   body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()).optional(),
   phase: z.enum(['before', 'after', 'answer']),
@@ -61,10 +64,12 @@ export type Handler = (request: Request) => Answer | null | undefined
 
 /** A platform on loopback that answers what it is told. */
 export async function serve(handler: Handler) {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const { method = '', url: path = '', headers } = request
-    const body = parsed(await text(request))
-    reply(handler({ method, path, headers, body }), response)
+    text(request).then(
+      (body) => reply(handler({ method, path, headers, body: parsed(body) }), response),
+      () => response.destroy(),
+    )
   })
   return listen(server)
 }

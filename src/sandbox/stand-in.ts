@@ -14,11 +14,13 @@ export interface KeptPost {
   wire: unknown
   /** How many requests asked for this very post (a repeated key or record raises it). */
   requests: number
+  /** How many requests changed it after the first (another record under the same key). */
+  edits: number
 }
 
 /**
  * A mishap that a test orders. The first that matches a request is used up `times` times.
- * - `delay`: waits `ms`, then goes on.
+ * - `delay`: waits `ms`, then goes on; with `carriedOut` it waits between carrying out and answering.
  * - `drop-before`: the connection is cut before anything is carried out.
  * - `drop-after`: carried out, then the connection is cut without an answer.
  * - `cut-answer`: carried out, the answer stops in the middle.
@@ -39,8 +41,10 @@ export interface Fault {
 
 /** A request as it arrived, for tests that count them. Secrets are not kept. */
 export interface Seen {
+  /** ISO 8601. */
   at: string
   method: string
+  /** With its query; tokens are struck out. */
   path: string
 }
 

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { type Answer, type Arrival, json } from '../answer.ts'
+import type { Keep } from '../keep.ts'
+import { accountOf, type Resident } from './accounts.ts'
+import type { Blobs } from './blobs.ts'
+import { cidOf, recordCid } from './cid.ts'
+import { checkRecord, POST } from './record.ts'
+import { refused } from './refusals.ts'
+
+const put = z.object({
+  repo: z.string(),
+  collection: z.string(),
+  rkey: z.string(),
+  record: z.record(z.string(), z.unknown()),
+  swapRecord: z.string().nullable().optional(),
+})
+
+/** 13 letters of base32-sortable, the first one below `k` (AT interop-test-files/syntax). */
+const TID = /^[234567a-j][234567a-z]{12}$/
+
+interface Repo {
+  accounts: readonly Resident[]
+  account: Resident
+  blobs: Blobs
+  keep: Keep<unknown>
+}
+
+/** `putRecord` of a post: the same record again changes nothing, another one is an edit. */
+export async function putRecord(
+  input: unknown,
+  at: Date,
+  { accounts, account, blobs, keep }: Repo,
+): Promise<Answer> {
+  const { data, error } = put.safeParse(input)
+  if (!data) throw refused('badInput', said(error, 'Input'))
+  const { repo, collection, rkey, record, swapRecord } = data
+  const owner = accountOf(accounts, repo)
+  if (!owner) throw refused('noRepo', repo)
+  if (owner.did !== account.did) throw refused('foreignRepo')
+  if (collection !== POST) throw refused('badInput', `Unknown collection: ${collection}`)
+  if (!TID.test(rkey)) throw refused('badKey', rkey)
+  const $type = record['$type'] ?? POST
+  if ($type !== POST)
+    throw refused('badInput', `Invalid $type: expected ${POST}, got ${String($type)}`)
+  const wire = { ...record, $type }
+  await checkRecord(wire, owner.did, blobs)
+
+  const uri = `at://${owner.did}/${POST}/${rkey}`
+  const cid = recordCid(wire)
+  const url = urlOf(owner, rkey)
+  const before = keep.find(url)
+  const stood = before ? recordCid(before.wire) : null
+  if (swapRecord !== undefined && swapRecord !== stood) throw refused('badSwap', String(stood))
+  const changed = stood !== cid
+  keep.put({
+    platform: 'bluesky',
+    id: uri,
+    url,
+    at: before?.at ?? at.toISOString(),
+    wire,
+    requests: (before?.requests ?? 0) + 1,
+    edits: (before?.edits ?? 0) + (before && changed ? 1 : 0),
+  })
+  const commit = { cid: cidOf('dag-cbor', `${uri} ${cid}`), rev: rkey }
+  return json(200, { uri, cid, ...(changed && { commit }), validationStatus: 'valid' })
+}
+
+/** `getRecord`, open to everybody. */
+export function getRecord(
+  { query }: Arrival,
+  { accounts, keep }: Pick<Repo, 'accounts' | 'keep'>,
+): Answer {
+  const [repo, collection, rkey] = ['repo', 'collection', 'rkey'].map((name) => {
+    const value = query.get(name)
+    if (value === null) throw refused('badInput', `Error: Params must have the property "${name}"`)
+    return value
+  })
+  const owner = accountOf(accounts, repo ?? '')
+  if (!owner) throw refused('noRepo', repo)
+  const uri = `at://${owner.did}/${collection}/${rkey}`
+  const post = keep.find(urlOf(owner, rkey ?? ''))
+  const cid = post && recordCid(post.wire)
+  const wanted = query.get('cid') ?? cid
+  if (!post || post.id !== uri || wanted !== cid) throw refused('noRecord', uri)
+  return json(200, { uri, cid, value: post.wire })
+}
+
+function urlOf({ handle }: Resident, rkey: string): string {
+  return `https://bsky.app/profile/${handle}/post/${rkey}`
+}
+
+/** The first thing that is wrong with an input, in the PDS's way. */
+export function said(error: z.ZodError, what: string): string {
+  const { path, message } = error.issues[0] ?? { path: [], message: '' }
+  return path.length === 0 ? `${what} must be an object` : `${what}/${path.join('/')}: ${message}`
+}

@@ -1,0 +1,48 @@
+import { Hono } from 'hono'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '../store/store.ts'
+
+/** A database that takes longer than this is of no use to anybody now. */
+const ANSWER_MS = 2000
+
+/** What `/healthz` says, by which one Crieur knows another. */
+const alive = z.object({ crieur: z.literal('alive') })
+
+/** `/healthz`: the process lives. `/readyz`: everything is up and the store answers, else 503. */
+export function health(db: Db, ready: () => boolean): Hono {
+  const routes = new Hono()
+  routes.use(async (context, next) => {
+    await next()
+    context.header('Cache-Control', 'no-store')
+  })
+  routes.get('/healthz', (context) =>
+    context.json({ crieur: 'alive' } satisfies z.infer<typeof alive>),
+  )
+  routes.get('/readyz', async (context) => {
+    const up = ready()
+    const store = await answers(db)
+    return context.json({ ready: up && store, started: up, store }, up && store ? 200 : 503)
+  })
+  return routes
+}
+
+/** Whether a Crieur answers at that address, which may be anything. */
+export async function isCrieur(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1000) })
+    return alive.safeParse(await answer.json()).success
+  } catch {
+    return false
+  }
+}
+
+async function answers(db: Db): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>()
+  const timer = setTimeout(resolve, ANSWER_MS, false)
+  const asked = sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer))
+}

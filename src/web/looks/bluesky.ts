@@ -1,0 +1,24 @@
+import { html } from 'hono/html'
+import type { Markup } from '../markup.ts'
+import { cardOf, linesOf, pictureOf } from './card.ts'
+import type { Look } from './look.ts'
+import { textOf } from './text.ts'
+
+/** A post in a feed: who, what, and the card we send with it. */
+export function bluesky({ draft, author, at }: Look): Markup {
+  const card = cardOf(
+    draft,
+    (link) => html`${pictureOf(link)}${linesOf(link, ['title', 'description', 'host'])}`,
+  )
+  return html`<div class="drawing feed">
+    <span class="avatar" aria-hidden="true">${author.initial}</span>
+    <div class="said">
+      <p class="author">
+        <bdi class="name">${author.display}</bdi>
+        <bdi class="handle">${author.handle}</bdi
+        >${at === null ? '' : html` <time class="handle" datetime="${at.iso}">· ${at.time}</time>`}
+      </p>
+      ${textOf(draft, 'bluesky')} ${card}
+    </div>
+  </div>`
+}

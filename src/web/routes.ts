@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import type { App } from '../app.ts'
+import { reasonOf } from '../reason.ts'
+import { health } from './health.ts'
+import { home } from './home.ts'
+import { onlyOurHosts } from './hosts.ts'
+import { notice } from './markup.ts'
+import { type Reading, readStories } from './read.ts'
+import { securityHeaders } from './security.ts'
+
+/** What the pages need of the program. */
+export interface Web extends Reading, Pick<App, 'config' | 'words' | 'log'> {
+  sandbox: Pick<NonNullable<App['sandbox']>, 'site'> | null
+}
+
+const stylesheet = path.join(import.meta.dirname, 'style.css')
+
+/** Everything that answers over HTTP. `ready`: whether all roles are up. */
+export async function routes(app: Web, ready: () => boolean): Promise<Hono> {
+  const { config, words, log } = app
+  const style = await readFile(stylesheet, 'utf8')
+  const web = new Hono()
+  web.use(securityHeaders(config, app.sandbox?.site.url ?? null))
+  web.use(
+    methodNotAllowed({
+      app: web,
+      onMethodNotAllowed: (context, methods) =>
+        context.text(`${words.web.readOnly}\n`, 405, { Allow: methods.join(', ') }),
+    }),
+  )
+  web.route('/', health(app.store.db, ready))
+  web.use(onlyOurHosts(config, words))
+  web.get('/style.css', (context) =>
+    context.body(style, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'no-cache',
+    }),
+  )
+  web.get('/', async (context) => {
+    context.header('Cache-Control', 'no-store')
+    if (app.sandbox === null) {
+      return context.html(notice(words, config.locale, words.web.running, false))
+    }
+    return context.html(home(await readStories(app), words, config))
+  })
+  web.notFound((context) => context.html(notice(words, config.locale, words.web.missing), 404))
+  web.onError((error, context) => {
+    log.error('page failed', { path: context.req.path, reason: reasonOf(error) })
+    return context.html(notice(words, config.locale, words.web.broken), 500)
+  })
+  return web
+}

@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { App } from '../app.ts'
+import { Problem } from '../locale/problem.ts'
+import { isCrieur } from './health.ts'
+import { bracketed } from './hosts.ts'
+import { routes } from './routes.ts'
+
+/** Answers under way get this long when the server closes. */
+const GRACE_MS = 1000
+
+/** The web server, running. */
+export interface RunningWeb {
+  /** The address it really listens on, without a slash at the end. */
+  url: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves pages and health on HOST and PORT. `ready`: whether all roles are up, for `/readyz`.
+ * Throws `Problem` where the port is taken or refused, or the host is none of this machine's.
+ */
+export async function startWeb(app: App, ready: () => boolean): Promise<RunningWeb> {
+  const { host, port } = app.config
+  const web = await routes(app, ready)
+  const server = createServer(getRequestListener(web.fetch, { overrideGlobalObjects: false }))
+  await listen(server, host, port)
+  const address = server.address()
+  const open = address !== null && typeof address === 'object' ? address.port : port
+  return { url: `http://${bracketed(host)}:${open}`, close: () => close(server) }
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  try {
+    server.listen({ host, port })
+    await once(server, 'listening')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'EADDRINUSE') {
+      throw new Problem('port-taken', { port, ours: await isCrieur(urlOf(host, port)) })
+    }
+    if (code === 'EACCES') throw new Problem('port-refused', { port })
+    if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL'].includes(code)) {
+      throw new Problem('host-unusable', { host, code })
+    }
+    throw error
+  }
+}
+
+/** Where somebody on this machine reaches what listens there. */
+function urlOf(host: string, port: number): string {
+  const near = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${bracketed(near)}:${port}`
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  await closed
+  clearTimeout(timer)
+}

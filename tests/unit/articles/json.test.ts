@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { completeArticle, needsPage } from '../../../src/articles/complete.ts'
+import { parseArticleJson } from '../../../src/articles/json.ts'
+
+const url = 'https://journal.example/2026/02/la-crue/?utm_source=mail'
+
+describe('an article as JSON', () => {
+  test('needs only an address, and reads text and values alike', () => {
+    expect(parseArticleJson(`{"url": "${url}"}`)).toEqual({ url })
+    expect(parseArticleJson({ url, excerpt: null })).toEqual({ url, excerpt: null })
+  })
+
+  test.each<[unknown, string, string]>([
+    [{}, 'field-missing', 'url'],
+    [{ url: 'journal' }, 'field-invalid', 'url'],
+    [{ url: 'ftp://journal.example/' }, 'field-invalid', 'url'],
+    [{ url, titel: 'x' }, 'field-unknown', 'titel'],
+    [{ url, posts: {} }, 'field-unknown', 'posts'],
+    [{ url, title: 3 }, 'field-invalid', 'title'],
+    [{ url, tags: 'a, b' }, 'field-invalid', 'tags'],
+    [{ url, tags: ['a', 3] }, 'field-invalid', 'tags.1'],
+    [{ url, image: 'x.jpg' }, 'field-invalid', 'image'],
+    [{ url, image: {} }, 'field-missing', 'image.url'],
+    [{ url, image: { url, alternative: 'x' } }, 'field-unknown', 'image.alternative'],
+    [{ url, language: 'français' }, 'field-invalid', 'language'],
+    [{ url, publishedAt: 'demain' }, 'field-invalid', 'publishedAt'],
+    [{ url, publishedAt: '2026-02-30' }, 'field-invalid', 'publishedAt'],
+    [[], 'field-invalid', 'article'],
+  ])('%j names the field', (given, kind, field) => {
+    expect(() => parseArticleJson(given)).toThrow(
+      expect.objectContaining({ kind, facts: expect.objectContaining({ field }) }),
+    )
+  })
+
+  test('must be JSON', () => {
+    expect(() => parseArticleJson('{"url":')).toThrow(
+      expect.objectContaining({ kind: 'json-invalid' }),
+    )
+  })
+})
+
+describe('what a given article lacks', () => {
+  test.each([
+    [{ url }, true],
+    [{ url, title: 'La crue' }, true],
+    [{ url, excerpt: 'Elle monte.' }, true],
+    [{ url, title: 'La crue', excerpt: 'Elle monte.' }, false],
+    [{ url, title: 'La crue', content: '<p>Elle monte.</p>' }, false],
+  ])('%j needs its page: %s', (given, needed) =>
+    expect(needsPage(parseArticleJson(given))).toBe(needed),
+  )
+
+  test('is found in its HTML', async () => {
+    const given = parseArticleJson({
+      url,
+      id: 7,
+      title: '1 < 2 &amp; 3',
+      content: '<p><em>Note.</em></p><p>Elle monte. Lentement.</p><p>(Extrait de La Gazette)</p>',
+      publishedAt: '2026-02-04T09:12:00+01:00',
+    })
+    expect(await completeArticle(given, null)).toEqual({
+      article: {
+        url: 'https://journal.example/2026/02/la-crue/',
+        title: '1 < 2 &amp; 3',
+        excerpt: 'Elle monte. Lentement.',
+        preface: 'Note.',
+        content: 'Elle monte. Lentement.',
+        credit: 'La Gazette',
+        image: null,
+        categories: [],
+        tags: [],
+        authors: [],
+        language: null,
+        publishedAt: '2026-02-04T08:12:00.000Z',
+        updatedAt: null,
+      },
+      keys: ['url:journal.example/2026/02/la-crue', 'id:journal.example:7'],
+    })
+  })
+
+  test('plain text is left as it is', async () => {
+    const given = parseArticleJson({
+      url,
+      title: 'La crue',
+      content: 'Si 1 < 2 && 3 > 2, <sans détour>.\n\nFin.',
+    })
+    expect((await completeArticle(given, null)).article.content).toBe(
+      'Si 1 < 2 && 3 > 2, <sans détour>.\n\nFin.',
+    )
+  })
+
+  test('comes from the page, and what is given wins', async () => {
+    const page = await completeArticle(
+      parseArticleJson({
+        url,
+        title: 'Du site',
+        content: 'Le texte du site.',
+        tags: ['eau'],
+        language: 'fr',
+      }),
+      null,
+    )
+    const { article } = await completeArticle(
+      parseArticleJson({ url, title: 'Le mien', tags: [] }),
+      page,
+    )
+    expect(article).toMatchObject({
+      title: 'Le mien',
+      content: 'Le texte du site.',
+      tags: [],
+      language: 'fr',
+    })
+  })
+})

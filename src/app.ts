@@ -1,6 +1,6 @@
 import { type Connections, openConnections } from './accounts/connections.ts'
 import type { ReadingMeans } from './articles/ingest.ts'
-import type { Config } from './config/config.ts'
+import type { Config, SourceSettings } from './config/config.ts'
 import { readTemplates } from './config/templates.ts'
 import type { Means } from './deliveries/means.ts'
 import { type Words, wordsOf } from './locale/words.ts'
@@ -18,8 +18,10 @@ export interface App {
   store: Store
   fetch: GuardedFetch
   connections: Connections
-  /** Null where real accounts are configured. */
+  /** Null where real accounts are configured, and for commands that only read the ledger. */
   sandbox: Sandbox | null
+  /** What is polled: the files' sources; in a sandbox without any, the sample site. */
+  sources: readonly SourceSettings[]
   /** Aborted once the program is to stop. */
   stopping: AbortSignal
   publishing: Means
@@ -30,9 +32,9 @@ export interface App {
   close(graceMs?: number): Promise<void>
 }
 
-/** Where the real ledger and the sandbox's live, so that nothing of one follows into the other. */
-function namespaceOf(sandbox: Sandbox | null): string {
-  return sandbox === null ? 'crieur' : 'crieur_sandbox'
+/** The real ledger and the sandbox's are apart, so that nothing of one follows into the other. */
+function namespaceOf(config: Config): string {
+  return config.accounts.length > 0 ? 'crieur' : 'crieur_sandbox'
 }
 
 /** The log of a program: lines on stderr, secrets struck out. */
@@ -48,6 +50,16 @@ export function fetchOf(config: Config, sandbox: Sandbox | null): GuardedFetch {
   })
 }
 
+/** A source's own selectors of junk; for an article that no source brought, those of its site's source. */
+function junkOf(sources: readonly SourceSettings[]): (url: string) => readonly string[] {
+  return (url) => {
+    const { host } = new URL(url)
+    return sources
+      .filter((source) => new URL(source.url).host === host)
+      .flatMap(({ remove }) => remove)
+  }
+}
+
 /** Opens the ledger and what works on it. Throws `Problem` where the store cannot be had. */
 export async function openApp(
   config: Config,
@@ -56,7 +68,7 @@ export async function openApp(
 ): Promise<App> {
   const log = logOf(config)
   const templates = await readTemplates()
-  const namespace = namespaceOf(sandbox)
+  const namespace = namespaceOf(config)
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -67,6 +79,10 @@ export async function openApp(
   const { db, clock, schema } = store
   const fetch = fetchOf(config, sandbox)
   const connections = openConnections(db, sandbox?.accounts ?? config.accounts, clock)
+  const sources =
+    sandbox !== null && config.sources.length === 0
+      ? [{ url: sandbox.site.feedUrl, remove: [] }]
+      : config.sources
   let queue: Promise<Queue> | null = null
   const openQueue = async () => {
     const { openQueue: open } = await import('./queue/queue.ts')
@@ -80,9 +96,20 @@ export async function openApp(
     fetch,
     connections,
     sandbox,
+    sources,
     stopping,
-    publishing: { db, schema, clock, random: Math.random, log, connections, templates, fetch, stopping },
-    reading: { db, clock, log, fetch, junkOf: () => [] },
+    publishing: {
+      db,
+      schema,
+      clock,
+      random: Math.random,
+      log,
+      connections,
+      templates,
+      fetch,
+      stopping,
+    },
+    reading: { db, clock, log, fetch, junkOf: junkOf(sources) },
     queue: () => (queue ??= openQueue()),
     close: async (graceMs = 0) => {
       await (await queue?.catch(() => null))?.close(graceMs)

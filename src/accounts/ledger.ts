@@ -17,7 +17,7 @@ export function fingerprintOf(credentials: unknown): string {
  */
 export async function syncAccounts(
   db: Db,
-  settings: readonly (AccountSettings & { platform: AccountRow['platform'] })[],
+  settings: readonly AccountSettings[],
 ): Promise<AccountRow[]> {
   await db.transaction().execute(async (tx) => {
     await tx

@@ -13,8 +13,8 @@ export interface ReadingMeans {
   clock: Clock
   log: Log
   fetch: GuardedFetch
-  /** Selectors of junk by source, beside those that ship. */
-  junkOf(source: number | null): readonly string[]
+  /** Selectors of junk in the pages of that address's site, beside those that ship. */
+  junkOf(url: string): readonly string[]
 }
 
 /** Longer than a page may take, so that no other worker reads it meanwhile. */
@@ -44,21 +44,14 @@ export async function readHeard(means: ReadingMeans, id: number): Promise<'ready
     const read = await readArticle(row.url, {
       fetch: means.fetch,
       hint: row.hint,
-      remove: means.junkOf(row.source_id),
+      remove: means.junkOf(row.url),
     })
-    const kept = await means.db.transaction().execute(async (tx) => {
-      const done = await keepRead(tx, read, id, row.via, means.clock())
-      // Announced by a job of its own: until it has run, the ledger says that it is due.
-      if (done.before !== 'known') {
-        await tx
-          .updateTable('articles')
-          .set({ due_at: means.clock() })
-          .where('id', '=', done.id)
-          .where('state', '=', 'ready')
-          .execute()
-      }
-      return done
-    })
+    // Announced by a job of its own: until that has run, the ledger says that it is due.
+    const kept = await means.db
+      .transaction()
+      .execute((tx) =>
+        keepRead(tx, read, { heardAs: id, via: row.via, dueAt: means.clock(), now: means.clock() }),
+      )
     means.log.info('article read', { article: `a${kept.id}`, url: read.article.url })
     return kept.id === id ? 'ready' : null
   } catch (error) {

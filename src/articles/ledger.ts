@@ -59,6 +59,16 @@ export async function hear(tx: Tx, heard: Heard, now: Date): Promise<number | nu
   return id
 }
 
+/** How an article that was read is kept. */
+export interface Keeping {
+  /** The row it was heard under; null where it was read before it was heard. */
+  heardAs: number | null
+  via: Via
+  /** When it is to be announced by itself, should nobody do it sooner; null: whoever keeps it announces it. */
+  dueAt: Date | null
+  now: Date
+}
+
 /**
  * Keeps an article that was read. `heardAs` is the row it was heard under, where there is one: should its page
  * show that another row stands for the same article, that row takes over and this one goes.
@@ -67,9 +77,7 @@ export async function hear(tx: Tx, heard: Heard, now: Date): Promise<number | nu
 export async function keepRead(
   tx: Tx,
   read: { article: Article; keys: readonly string[] },
-  heardAs: number | null,
-  via: Via,
-  now: Date,
+  { heardAs, via, dueAt, now }: Keeping,
 ): Promise<{ id: number; before: ArticleRow['state'] | null }> {
   const known = await findByKeys(tx, read.keys)
   const row = await rowFor(tx, known, read.article.url, heardAs, via, now)
@@ -83,7 +91,8 @@ export async function keepRead(
       revision: sql<number>`${current.ref('revision')} + (article is distinct from ${article}::jsonb)::int`,
       article,
       problem: null,
-      due_at: null,
+      via: row.state === 'known' ? via : row.via,
+      due_at: row.state === 'ready' ? row.due_at : dueAt,
       lease_until: null,
       ready_at: now,
     }))

@@ -1,4 +1,5 @@
 import type { Locale } from '../locale/words.ts'
+import type { PlatformId } from '../platforms/platform.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
@@ -6,7 +7,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export interface AccountSettings {
   /** A label: the account itself is known by its remote identity. */
   name: string
-  platform: string
+  platform: PlatformId
   credentials: unknown
 }
 

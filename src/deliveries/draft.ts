@@ -1,5 +1,6 @@
 import type { Article } from '../articles/article.ts'
-import type { Limits, Platform } from '../platforms/platform.ts'
+import type { Limits } from '../platforms/platform.ts'
+import type { RegisteredPlatform } from '../platforms/registry.ts'
 import type { Draft } from '../posts/post.ts'
 
 /** A template as its file says: the name for messages, and the words. */
@@ -14,7 +15,7 @@ export interface TemplateFile {
  */
 export async function writeDrafts(
   article: Article,
-  platform: Pick<Platform<never>, 'measure' | 'hashtag' | 'render'>,
+  platform: Pick<RegisteredPlatform, 'measure' | 'hashtag' | 'render'>,
   limits: Limits,
   template: TemplateFile,
 ): Promise<Draft[]> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Draft } from '../posts/post.ts'
 import type { PlatformId } from '../platforms/platform.ts'
-import type { DeliveryError, DeliveryState, Operation } from '../store/schema.ts'
+import type { AttemptsTable, DeliveryError, DeliveryState, Operation } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Warning } from '../posts/post.ts'
 
@@ -15,7 +15,12 @@ export interface DeliveryView {
   url: string | null
   /** ISO 8601; null where nothing is to happen by itself. */
   dueAt: string | null
-  attempts: { at: string; operation: Operation; outcome: string | null; reason: string | null }[]
+  attempts: {
+    at: string
+    operation: Operation
+    outcome: AttemptsTable['outcome']
+    reason: string | null
+  }[]
   error: { kind: string; message: string } | null
   change: { kind: string; state: string | null } | null
   warnings: Warning[]

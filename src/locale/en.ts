@@ -12,8 +12,147 @@ type Expected = keyof typeof expected
 
 /** Every sentence people read, in English. One namespace a room; facts come in, a sentence goes out. */
 export const en = {
+  /** What the command line says. */
+  cli: {
+    help: `crieur: announces the articles of your site on Telegram, Bluesky and Mastodon
+
+  crieur start                run everything (npm start does the same)
+  crieur post <url|file|->    announce one article now
+  crieur preview <url|file|-> show what would be posted; sends nothing
+  crieur queue                what waits, what comes next, what needs you
+  crieur show <id|url>        everything known about an article or a post
+
+crieur <command> --help says more. Exit codes: 0 done · 1 something was not done · 2 wrong usage · 3 configuration.`,
+    helpOf: {
+      start: `crieur start [--only web,worker] [--backfill N]
+
+  Runs Crieur until it is stopped (Ctrl-C). With no account configured it runs the sandbox.
+  --only web,worker   only some of its roles
+  --backfill N        also announce the newest N articles of each source read for the first time`,
+      post: `crieur post <url|file|-> [--to a,b] [--at TIME] [--again] [--wait] [--dry-run] [--json]
+
+  Announces one article: the address of its page, or a file (- for standard input) with an Article as JSON.
+  --to a,b     only on these accounts
+  --at TIME    not before: 18:00, or ISO 8601
+  --again      even if it was announced before
+  --wait       until it is settled everywhere; exit code 1 if any post does not stand
+  --dry-run    only show what would be posted
+  --json       one JSON value on standard output`,
+      preview: `crieur preview <url|file|-> [--feed URL] [--to a,b] [--json]
+
+  Shows what would be posted on each account: text, count, card, warnings. Sends nothing.
+  --feed URL   every article of a feed instead of one
+  --to a,b     only for these accounts
+  --json       one JSON value on standard output`,
+      queue: `crieur queue [--watch] [--json]
+
+  Posts by state and account, what goes out next and about when, what needs a person.
+  --watch      again whenever something changes, until Ctrl-C
+  --json       one JSON value on standard output`,
+      show: `crieur show <a12|d34|url> [--json]
+
+  Everything known about an article, a post or an address; of an address never posted: why.
+  --json       one JSON value on standard output`,
+    },
+    ready: (f: { address: string | null; sandbox: boolean }) =>
+      [
+        f.address === null ? 'Crieur runs.' : `Crieur runs: ${f.address}`,
+        ...(f.sandbox ? ['(sandbox: no account is configured, nothing leaves this machine)'] : []),
+      ].join(' '),
+    whatComes: (f: { known: number; announced: number; accounts: readonly string[] }) =>
+      [
+        f.known === 1
+          ? '1 article is known already and will not be posted'
+          : `${f.known} articles are known already and will not be posted`,
+        ...(f.announced > 0 ? [`; ${f.announced} go out now`] : []),
+        `; the next one goes on ${f.accounts.join(', ')}.`,
+      ].join(''),
+    accountRefused: (f: { account: string; message: string }) => `${f.account}: ${f.message}`,
+    nobodySends: () => 'No crieur start is running: the posts wait until one does.',
+    announcedAlready: (f: { title: string }) =>
+      `“${f.title}” was announced already; nothing new is sent. --again sends it anew.`,
+    nothingSent: () => 'Nothing was sent.',
+    nothingYet: () => 'nothing yet',
+    next: () => 'Goes out next',
+    needsPerson: () => 'Needs you',
+  },
+  /** How deliveries are told. */
+  deliveries: {
+    states: {
+      held: 'held',
+      pending: 'waits',
+      publishing: 'being sent',
+      uncertain: 'uncertain',
+      published: 'published',
+      failed: 'failed',
+      canceled: 'canceled',
+      deleted: 'deleted',
+    },
+    operations: { publish: 'publish', look: 'look', upload: 'upload', check: 'check' },
+    outcomes: {
+      done: 'done',
+      absent: 'not there',
+      'cannot look': 'cannot be seen',
+      rejected: 'refused',
+      unauthorized: 'not allowed',
+      'rate-limited': 'too fast',
+      unavailable: 'not reached',
+      uncertain: 'no answer',
+    },
+    errors: {
+      rejected: (f: { reason: string }) => `refused: ${f.reason}. Mend that, then post it again.`,
+      unauthorized: (f: { reason: string }) =>
+        `no access: ${f.reason}. Check the token and the rights of this account, then restart.`,
+      'rate-limited': (f: { reason: string }) => `the platform asks to wait: ${f.reason}`,
+      unavailable: (f: { reason: string }) => `not reached: ${f.reason}; it is tried again`,
+      uncertain: (f: { reason: string }) => `no usable answer came: ${f.reason}`,
+      template: (f: { reason: string }) => `the template cannot write this post: ${f.reason}`,
+    },
+    uncertainAsks: () => 'look at the account: it may or may not stand there',
+    heldLate: () => 'more than a day late, so a person must say whether it still goes out',
+    accountPaused: () => 'the account is paused',
+    accountGone: () => 'the account is no longer configured: its posts wait',
+    dueAt: (f: { at: string }) => `not before ${f.at}`,
+  },
+  /** How articles are told. */
+  articles: {
+    neverHeard: (f: { url: string }) =>
+      `Crieur never heard of ${f.url}: no source brought it and nobody posted it. crieur post announces it.`,
+    whyNot: {
+      heard: (f: { reason: string }) => `It is still to be read. ${f.reason}`.trim(),
+      ready: () => 'It was read and has no posts yet.',
+      known: () =>
+        'It was there before Crieur came (its source’s baseline), so it is not posted by itself. crieur post announces it.',
+      unreadable: (f: { reason: string }) => `It is not posted: ${f.reason}`,
+      withdrawn: () => 'It was withdrawn by its site.',
+    },
+  },
   /** What stopped us: what happened, to what, and what to do next. Read by `Problem`. */
   problems: {
+    'usage-command': (f: { command: string }) =>
+      `There is no command “${f.command}”. See crieur --help.`,
+    'usage-words': (f: { command: string; least: number; most: number }) =>
+      f.most === 0
+        ? `crieur ${f.command} takes options only. See crieur ${f.command} --help.`
+        : `crieur ${f.command} takes one thing: see crieur ${f.command} --help.`,
+    'usage-option': (f: { command: string; option: string }) =>
+      `crieur ${f.command} does not know ${f.option || 'one of these options'}, or lacks its value. See crieur ${f.command} --help.`,
+    'usage-role': (f: { role: string; known: string }) =>
+      `There is no role “${f.role}” for --only. Known: ${f.known}.`,
+    'usage-number': (f: { option: string }) => `${f.option} takes a number, such as ${f.option} 3.`,
+    'usage-account': (f: { account: string; known: string }) =>
+      `There is no account “${f.account}” for --to. Known: ${f.known}.`,
+    'usage-time': (f: { typed: string }) =>
+      `“${f.typed}” is no moment. Write 18:00, or 2026-02-04T18:00:00+01:00.`,
+    'usage-input': (f: { input: string }) =>
+      `“${f.input}” is neither an address (https://…) nor a file that can be read.`,
+    'usage-id': (f: { typed: string }) =>
+      `“${f.typed}” is no id (a12, d34) and no address (https://…). See crieur queue for ids.`,
+    'unknown-id': (f: { id: string }) => `There is no ${f.id}. See crieur queue for what there is.`,
+    'template-wrong': (f: { account: string; reason: string }) =>
+      `No post can be written for ${f.account}: ${f.reason}`,
+    unexpected: (_f: Record<never, never>) =>
+      'Something in Crieur itself went wrong; the log above says where. Please report it with those lines.',
     'store-no-binaries': (f: { platform: string }) =>
       `There is no built-in database for this machine (${f.platform}). Set DATABASE_URL to a Postgres 14 or newer.`,
     'store-other-version': (f: { found: string; wanted: string; folder: string }) =>

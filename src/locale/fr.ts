@@ -12,7 +12,140 @@ const expected = {
 
 /** Every sentence people read, in French. Shaped by `en.ts`; no-break spaces before ; : ! ? » and after «. */
 export const fr: Words = {
+  cli: {
+    help: `crieur : annonce les articles de votre site sur Telegram, Bluesky et Mastodon
+
+  crieur start                     tout lancer (comme npm start)
+  crieur post <url|fichier|->      annoncer un article maintenant
+  crieur preview <url|fichier|->   montrer ce qui serait publié ; n’envoie rien
+  crieur queue                     ce qui attend, ce qui vient, ce qui vous attend
+  crieur show <id|url>             tout ce qu’on sait d’un article ou d’un message
+
+crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est pas fait · 2 mauvais usage · 3 configuration.`,
+    helpOf: {
+      start: `crieur start [--only web,worker] [--backfill N]
+
+  Fait tourner Crieur jusqu’à l’arrêt (Ctrl-C). Sans compte configuré, c’est le bac à sable.
+  --only web,worker   seulement certains rôles
+  --backfill N        annoncer aussi les N articles les plus récents de chaque source lue pour la première fois`,
+      post: `crieur post <url|fichier|-> [--to a,b] [--at HEURE] [--again] [--wait] [--dry-run] [--json]
+
+  Annonce un article : l’adresse de sa page, ou un fichier (- pour l’entrée standard) avec un Article en JSON.
+  --to a,b     seulement sur ces comptes
+  --at HEURE   pas avant : 18:00, ou ISO 8601
+  --again      même s’il a déjà été annoncé
+  --wait       jusqu’à ce que tout soit réglé ; code 1 si un message ne tient pas
+  --dry-run    montrer seulement ce qui serait publié
+  --json       une valeur JSON sur la sortie standard`,
+      preview: `crieur preview <url|fichier|-> [--feed URL] [--to a,b] [--json]
+
+  Montre ce qui serait publié sur chaque compte : texte, longueur, carte, avertissements. N’envoie rien.
+  --feed URL   tous les articles d’un flux au lieu d’un seul
+  --to a,b     seulement pour ces comptes
+  --json       une valeur JSON sur la sortie standard`,
+      queue: `crieur queue [--watch] [--json]
+
+  Les messages par état et par compte, ce qui part ensuite et vers quand, ce qui demande quelqu’un.
+  --watch      de nouveau à chaque changement, jusqu’à Ctrl-C
+  --json       une valeur JSON sur la sortie standard`,
+      show: `crieur show <a12|d34|url> [--json]
+
+  Tout ce qu’on sait d’un article, d’un message ou d’une adresse ; d’une adresse jamais publiée : pourquoi.
+  --json       une valeur JSON sur la sortie standard`,
+    },
+    ready: (f) =>
+      [
+        f.address === null ? 'Crieur tourne.' : `Crieur tourne : ${f.address}`,
+        ...(f.sandbox ? ['(bac à sable : aucun compte configuré, rien ne quitte cette machine)'] : []),
+      ].join(' '),
+    whatComes: (f) =>
+      [
+        f.known === 1
+          ? '1 article est déjà connu et ne sera pas publié'
+          : `${f.known} articles sont déjà connus et ne seront pas publiés`,
+        ...(f.announced > 0 ? [` ; ${f.announced} partent maintenant`] : []),
+        ` ; le prochain ira sur ${f.accounts.join(', ')}.`,
+      ].join(''),
+    accountRefused: (f) => `${f.account} : ${f.message}`,
+    nobodySends: () => 'Aucun crieur start ne tourne : les messages attendent qu’il y en ait un.',
+    announcedAlready: (f) =>
+      `« ${f.title} » est déjà annoncé ; rien de nouveau ne part. --again l’envoie de nouveau.`,
+    nothingSent: () => 'Rien n’a été envoyé.',
+    nothingYet: () => 'rien encore',
+    next: () => 'Part ensuite',
+    needsPerson: () => 'Vous attend',
+  },
+  deliveries: {
+    states: {
+      held: 'retenu',
+      pending: 'attend',
+      publishing: 'part',
+      uncertain: 'incertain',
+      published: 'publié',
+      failed: 'échoué',
+      canceled: 'annulé',
+      deleted: 'supprimé',
+    },
+    operations: { publish: 'publier', look: 'regarder', upload: 'déposer', check: 'vérifier' },
+    outcomes: {
+      done: 'fait',
+      absent: 'pas là',
+      'cannot look': 'invisible',
+      rejected: 'refusé',
+      unauthorized: 'pas autorisé',
+      'rate-limited': 'trop vite',
+      unavailable: 'injoignable',
+      uncertain: 'sans réponse',
+    },
+    errors: {
+      rejected: (f) => `refusé : ${f.reason}. Corrigez cela, puis publiez de nouveau.`,
+      unauthorized: (f) =>
+        `accès refusé : ${f.reason}. Vérifiez le jeton et les droits de ce compte, puis relancez.`,
+      'rate-limited': (f) => `la plateforme demande d’attendre : ${f.reason}`,
+      unavailable: (f) => `injoignable : ${f.reason} ; un nouvel essai suivra`,
+      uncertain: (f) => `aucune réponse utilisable : ${f.reason}`,
+      template: (f) => `le modèle ne peut pas écrire ce message : ${f.reason}`,
+    },
+    uncertainAsks: () => 'regardez le compte : il s’y trouve peut-être, peut-être pas',
+    heldLate: () => 'plus d’un jour de retard : à vous de dire s’il part encore',
+    accountPaused: () => 'le compte est en pause',
+    accountGone: () => 'le compte n’est plus configuré : ses messages attendent',
+    dueAt: (f) => `pas avant le ${f.at}`,
+  },
+  articles: {
+    neverHeard: (f) =>
+      `Crieur n’a jamais entendu parler de ${f.url} : aucune source ne l’a apporté, personne ne l’a publié. crieur post l’annonce.`,
+    whyNot: {
+      heard: (f) => `Il reste à lire. ${f.reason}`.trim(),
+      ready: () => 'Il a été lu et n’a pas encore de messages.',
+      known: () =>
+        'Il était là avant Crieur (état initial de sa source) et n’est donc pas publié de lui-même. crieur post l’annonce.',
+      unreadable: (f) => `Il n’est pas publié : ${f.reason}`,
+      withdrawn: () => 'Son site l’a retiré.',
+    },
+  },
   problems: {
+    'usage-command': (f) => `Il n’y a pas de commande « ${f.command} ». Voyez crieur --help.`,
+    'usage-words': (f) =>
+      f.most === 0
+        ? `crieur ${f.command} ne prend que des options. Voyez crieur ${f.command} --help.`
+        : `crieur ${f.command} prend une seule chose : voyez crieur ${f.command} --help.`,
+    'usage-option': (f) =>
+      `crieur ${f.command} ne connaît pas ${f.option || 'une de ces options'}, ou il y manque une valeur. Voyez crieur ${f.command} --help.`,
+    'usage-role': (f) => `Il n’y a pas de rôle « ${f.role} » pour --only. Connus : ${f.known}.`,
+    'usage-number': (f) => `${f.option} prend un nombre, par exemple ${f.option} 3.`,
+    'usage-account': (f) =>
+      `Il n’y a pas de compte « ${f.account} » pour --to. Connus : ${f.known}.`,
+    'usage-time': (f) =>
+      `« ${f.typed} » n’est pas un moment. Écrivez 18:00, ou 2026-02-04T18:00:00+01:00.`,
+    'usage-input': (f) =>
+      `« ${f.input} » n’est ni une adresse (https://…) ni un fichier lisible.`,
+    'usage-id': (f) =>
+      `« ${f.typed} » n’est ni un identifiant (a12, d34) ni une adresse (https://…). crieur queue montre les identifiants.`,
+    'unknown-id': (f) => `Il n’y a pas de ${f.id}. crieur queue montre ce qu’il y a.`,
+    'template-wrong': (f) => `Aucun message ne peut être écrit pour ${f.account} : ${f.reason}`,
+    unexpected: () =>
+      'Quelque chose s’est mal passé dans Crieur même ; le journal ci-dessus dit où. Merci de le signaler avec ces lignes.',
     'store-no-binaries': (f) =>
       `Il n’y a pas de base intégrée pour cette machine (${f.platform}). Indiquez dans DATABASE_URL un Postgres 14 ou plus récent.`,
     'store-other-version': (f) =>

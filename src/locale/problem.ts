@@ -27,7 +27,7 @@ export function isProblem<K extends ProblemKind>(error: unknown, kind: K): error
 }
 
 /** The sentence of a problem, also of one that was kept as plain JSON; an unknown kind (an older ledger's) is told by its name. */
-export function sentenceOf(words: Words, problem: { kind: string; facts: object }): string {
+export function sentenceOf(words: Words, problem: { kind: string; facts: unknown }): string {
   const sentence: unknown = Reflect.get(words.problems, problem.kind)
   return typeof sentence === 'function'
     ? String(Reflect.apply(sentence, undefined, [problem.facts]))

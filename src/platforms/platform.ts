@@ -114,6 +114,8 @@ export interface Platform<C> {
   readonly credentials: CredentialsSpec<C>
   /** Used until the account's own are known. */
   readonly limits: Limits
+  /** Whether limits differ from account to account and must be asked for (Mastodon's instances). */
+  readonly ownLimits: boolean
   readonly pace: Pace
   readonly replay: Replay
   /** The biggest picture a card may carry when we send it ourselves; null where the platform makes the card. */

@@ -4,6 +4,9 @@ import { readArticle } from '../articles/read.ts'
 import { Problem } from '../locale/problem.ts'
 import type { Via } from '../store/schema.ts'
 
+/** Should we stop between reading and announcing, the sweep announces what was read this much later. */
+const NET_MS = 120_000
+
 /**
  * Reads the newest known articles of these sources, newest first, until `count` of them can be announced
  * (a protected page does not count), and answers their ids, oldest first. For `--backfill` and the sandbox.
@@ -31,11 +34,13 @@ export async function readNewest(
       const read = await readArticle(row.url, {
         fetch: means.fetch,
         hint: row.hint,
-        remove: means.junkOf(row.source_id),
+        remove: means.junkOf(row.url),
       })
+      const now = means.clock()
+      const dueAt = new Date(now.getTime() + NET_MS)
       const kept = await means.db
         .transaction()
-        .execute((tx) => keepRead(tx, read, row.id, via, means.clock()))
+        .execute((tx) => keepRead(tx, read, { heardAs: row.id, via, dueAt, now }))
       ready.push(kept.id)
     } catch (error) {
       if (!(error instanceof Problem)) throw error

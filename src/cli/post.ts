@@ -1,0 +1,112 @@
+import { type AccountRow, syncAccounts } from '../accounts/ledger.ts'
+import { type App, openApp } from '../app.ts'
+import { keepRead } from '../articles/ledger.ts'
+import type { ReadArticle } from '../articles/read.ts'
+import type { AccountSettings } from '../config/config.ts'
+import { announce } from '../deliveries/announce.ts'
+import type { DeliveryView } from '../deliveries/view.ts'
+import { CALL_MS } from '../deliveries/lease.ts'
+import { articleStory } from '../deliveries/story.ts'
+import { publishJob } from '../queue/jobs.ts'
+import { tellChange } from '../store/changes.ts'
+import { chosen } from './accounts.ts'
+import type { Command, Invocation } from './command.ts'
+import { openInput, readInput } from './input.ts'
+import { momentOf } from './moment.ts'
+import { preview } from './preview.ts'
+import { hostIfNeeded } from './sandbox.ts'
+import { tellArticle } from './tell.ts'
+import { publicArticle } from './public.ts'
+import { waitUntilSettled } from './wait.ts'
+
+/** `crieur post`: announces one article, now or at a moment; the same article again sends nothing. */
+export const post: Command = {
+  options: {
+    to: { type: 'string' },
+    at: { type: 'string' },
+    again: { type: 'boolean' },
+    wait: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  words: { least: 1, most: 1 },
+  run: async (invocation) => {
+    const { config, options, positionals, at, stopping } = invocation
+    if (options['dry-run'] === true) return preview.run(invocation)
+    const moment =
+      options['at'] === undefined
+        ? null
+        : momentOf(String(options['at']), config.timeZone, new Date())
+    const input = await openInput(positionals[0] ?? '', at)
+    const sandbox = await hostIfNeeded(config)
+    const accounts = chosen(sandbox?.accounts ?? config.accounts, options['to'])
+    const app = await openApp(config, sandbox, stopping)
+    try {
+      const read = await readInput(input, app.fetch, app.reading.junkOf)
+      const article = await announceNow(app, read, accounts, moment, options['again'] === true)
+      return await waitAndTell(app, invocation, article)
+    } finally {
+      await app.close(CALL_MS + 1000)
+    }
+  },
+}
+
+interface Announced {
+  article: number
+  /** Deliveries that stand since now. */
+  added: number
+}
+
+/** Keeps the article and its deliveries in one transaction, then wakes the accounts. */
+async function announceNow(
+  app: App,
+  read: ReadArticle,
+  chosenAccounts: readonly AccountSettings[],
+  moment: Date | null,
+  again: boolean,
+): Promise<Announced> {
+  const { db, schema, clock } = app.store
+  const rows = await syncAccounts(db, app.sandbox?.accounts ?? app.config.accounts)
+  const accounts = rows.filter((row) => chosenAccounts.some(({ name }) => name === row.name))
+  const now = clock()
+  const at = moment ?? now
+  const announced = await db.transaction().execute(async (tx) => {
+    const { id } = await keepRead(tx, read, { heardAs: null, via: 'person', dueAt: null, now })
+    const ids = accounts.map((account) => account.id)
+    const added = await announce(tx, schema, { article: id, accounts: ids, at, again }, now)
+    await tellChange(tx, schema, `a${id}`)
+    return { article: id, added: added.length }
+  })
+  await wakeAll(app, accounts, at)
+  return announced
+}
+
+async function wakeAll(app: App, accounts: readonly AccountRow[], at: Date): Promise<void> {
+  const queue = await app.queue()
+  await Promise.all(accounts.map(({ id, platform }) => queue.wake(publishJob(platform, id), at)))
+}
+
+async function waitAndTell(
+  app: App,
+  { options, json, words, at }: Invocation,
+  { article, added }: Announced,
+): Promise<number> {
+  const say = (line: string) => at.stderr.write(`${line}\n`)
+  const wait = options['wait'] === true
+  if (wait) await waitUntilSettled(app, article, at.rooms, say)
+  else if (added > 0 && !(await app.store.session.startIsRunning())) say(words.cli.nobodySends())
+  const story = await articleStory(app.store.db, article)
+  if (story === null) throw new Error(`a${article} vanished`)
+  if (json) at.stdout.write(`${JSON.stringify(publicArticle(story, words))}\n`)
+  else {
+    if (added === 0) at.stdout.write(`${words.cli.announcedAlready({ title: story.title })}\n`)
+    at.stdout.write(`${tellArticle(story, words, app.config, at.stdout)}\n`)
+  }
+  const latest = lastRounds(story.deliveries)
+  return wait && latest.some(({ state }) => state !== 'published') ? 1 : 0
+}
+
+/** What was sent again on purpose stands for what was sent before. */
+function lastRounds(all: readonly DeliveryView[]): DeliveryView[] {
+  return [...new Map(all.map((delivery) => [delivery.account, delivery])).values()]
+}

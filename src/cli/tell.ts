@@ -1,0 +1,58 @@
+import type { Config } from '../config/config.ts'
+import type { ArticleView } from '../deliveries/story.ts'
+import type { DeliveryView } from '../deliveries/view.ts'
+import { errorSentence } from '../locale/errors.ts'
+import type { Words } from '../locale/words.ts'
+import { safe, toned } from './terminal.ts'
+
+type Out = Parameters<typeof toned>[0]
+
+/** A moment as people read it, in their zone and language. */
+export function tellMoment(
+  iso: string,
+  { locale, timeZone }: Pick<Config, 'locale' | 'timeZone'>,
+): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(new Date(iso))
+}
+
+/** One line about one delivery: account, state, where it stands, why not, when again. */
+export function tellState(
+  delivery: DeliveryView,
+  words: Words,
+  config: Pick<Config, 'locale' | 'timeZone'>,
+): string {
+  const { state, url, error, dueAt, waitsFor } = delivery
+  const parts = [words.deliveries.states[state]]
+  if (url !== null) parts.push(url)
+  if (error !== null && state !== 'published') {
+    parts.push(errorSentence(words, error))
+  }
+  if (state === 'uncertain' && dueAt === null) parts.push(words.deliveries.uncertainAsks())
+  if (state === 'held') parts.push(words.deliveries.heldLate())
+  if (waitsFor === 'account paused') parts.push(words.deliveries.accountPaused())
+  else if (waitsFor === 'account not configured') parts.push(words.deliveries.accountGone())
+  else if (state === 'pending' && dueAt !== null && Date.parse(dueAt) > Date.now()) {
+    parts.push(words.deliveries.dueAt({ at: tellMoment(dueAt, config) }))
+  }
+  return `${delivery.account}: ${safe(parts.join(' · '))}`
+}
+
+/** An article and its deliveries, for a person at a terminal. */
+export function tellArticle(story: ArticleView, words: Words, config: Config, out: Out): string {
+  const head = [
+    `${story.id}  ${toned(out, 'strong', safe(story.title) || story.url)}`,
+    toned(out, 'quiet', `     ${safe(story.url)}`),
+  ]
+  const lines = story.deliveries.map((delivery) => {
+    const tone =
+      delivery.state === 'published' ? 'good' : badStates.includes(delivery.state) ? 'bad' : 'quiet'
+    return `${delivery.id.padEnd(5)}${toned(out, tone, tellState(delivery, words, config))}`
+  })
+  return [...head, ...lines].join('\n')
+}
+
+const badStates: readonly DeliveryView['state'][] = ['failed', 'uncertain', 'held']

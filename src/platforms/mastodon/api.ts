@@ -8,15 +8,12 @@ import { classify } from './errors.ts'
 
 /** One instance through masto: one call, one connection, never repeated. */
 export interface Api {
-  /** `work` makes exactly one call with what it is given; `shape` reads the answer. Throws `PlatformError`. */
+  /** `work` makes exactly one call; `shape` reads the answer. Throws `PlatformError`. */
   call<T>(work: Work, shape: z.ZodType<T>, options: CallOptions): Promise<T>
   close(): Promise<void>
 }
 
-type Work = (
-  client: mastodon.rest.Client,
-  meta: { requestInit: RequestInit },
-) => PromiseLike<unknown>
+type Work = (client: mastodon.rest.Client) => PromiseLike<unknown>
 
 export interface CallOptions {
   operation: Operation
@@ -31,14 +28,14 @@ export async function openApi(
 ): Promise<Api> {
   const { createRestAPIClient } = await import('masto')
   const wire = await openWire(connectMs)
-  const client = createRestAPIClient({ url, accessToken })
   return {
     call: async (work, shape, { operation, signal, headers = {} }) => {
       const { init, trace } = wire.watch()
       try {
         // a redirect would turn a POST into a GET, and take the token elsewhere
         const requestInit: RequestInit = { ...init, signal, headers, redirect: 'manual' }
-        return shape.parse(await work(client, { requestInit }))
+        // a client for each call: masto's lists drop what is given with the call, the signal too
+        return shape.parse(await work(createRestAPIClient({ url, accessToken, requestInit })))
       } catch (thrown) {
         throw classify({ operation, trace, thrown, secrets: [accessToken], now: clock() })
       }

@@ -17,7 +17,7 @@ export async function open(
     check: (signal) => standingOf(api, credentials.url, signal),
     publish: async (draft, publication, signal) => {
       const posted = await api.call(
-        ({ v1 }, meta) => v1.statuses.create(paramsOf(draft, publication), meta),
+        ({ v1 }) => v1.statuses.create(paramsOf(draft, publication)),
         postedStatus,
         { operation: 'publish', signal, headers: { 'Idempotency-Key': publication.key } },
       )

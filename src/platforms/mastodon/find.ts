@@ -46,11 +46,10 @@ export async function find(
 
 function listOf(api: Api, id: string, maxId: string | undefined, signal: AbortSignal) {
   const params = { limit: PAGE, excludeReblogs: true, ...(maxId !== undefined && { maxId }) }
-  return api.call(
-    ({ v1 }, meta) => v1.accounts.$select(id).statuses.list(params, meta),
-    z.array(status),
-    { operation: 'other', signal },
-  )
+  return api.call(({ v1 }) => v1.accounts.$select(id).statuses.list(params), z.array(status), {
+    operation: 'other',
+    signal,
+  })
 }
 
 interface Wanted {

@@ -39,7 +39,7 @@ export async function standingOf(api: Api, url: string, signal: AbortSignal): Pr
 
 /** The account that the token belongs to. */
 export function ownAccountOf(api: Api, signal: AbortSignal) {
-  return api.call(({ v1 }, meta) => v1.accounts.verifyCredentials(undefined, meta), ownAccount, {
+  return api.call(({ v1 }) => v1.accounts.verifyCredentials(), ownAccount, {
     operation: 'other',
     signal,
   })
@@ -49,7 +49,7 @@ export function ownAccountOf(api: Api, signal: AbortSignal) {
 async function assertScopes(api: Api, signal: AbortSignal): Promise<void> {
   const options = { operation: 'other', signal } as const
   const { scopes } = await api
-    .call(({ v1 }, meta) => v1.apps.verifyCredentials(undefined, meta), application, options)
+    .call(({ v1 }) => v1.apps.verifyCredentials(), application, options)
     .catch(() => ({ scopes: undefined }))
   if (scopes === undefined || scopes.includes('write') || scopes.includes('write:statuses')) return
   throw new PlatformError('unauthorized', 'the access token lacks the scope write:statuses')
@@ -59,10 +59,10 @@ async function assertScopes(api: Api, signal: AbortSignal): Promise<void> {
 async function limitsOf(api: Api, signal: AbortSignal): Promise<Limits> {
   const options = { operation: 'other', signal } as const
   const said = await api
-    .call(({ v2 }, meta) => v2.instance.fetch(undefined, meta), instance, options)
+    .call(({ v2 }) => v2.instance.fetch(), instance, options)
     .catch((error: unknown) => {
       if (error instanceof PlatformError && error.kind === 'unavailable') throw error
-      return api.call(({ v1 }, meta) => v1.instance.fetch(undefined, meta), instance, options)
+      return api.call(({ v1 }) => v1.instance.fetch(), instance, options)
     })
   const statuses = said.configuration?.statuses
   return {

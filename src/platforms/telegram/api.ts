@@ -33,13 +33,14 @@ export async function openBotApi(
   const secure = new URL(apiRoot).protocol === 'https:'
   return {
     call: async (method, payload, shape, { operation, signal }) => {
-      const { agent, trace, close } = ownSocket(secure, connectMs)
+      const { agent, trace, cut, close } = ownSocket(secure, connectMs)
       const client = new Client(botToken, { apiRoot })
       client.options.agent = agent
+      const both = AbortSignal.any([signal, cut])
       try {
         // telegraf's types know only a shim's AbortSignal; node-fetch takes the real one
         return shape.parse(
-          await Reflect.apply(client.callApi, client, [method, payload, { signal }]),
+          await Reflect.apply(client.callApi, client, [method, payload, { signal: both }]),
         )
       } catch (thrown) {
         onThrown(thrown)

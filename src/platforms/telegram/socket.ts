@@ -7,6 +7,8 @@ import { flat, newTrace, type Trace } from '../../net/wire.ts'
 export interface OwnSocket {
   agent: HttpAgent
   trace: Trace
+  /** Aborted when the answer breaks off: node-fetch 2 would go on waiting for the rest. */
+  cut: AbortSignal
   /** Lets go of the connection: telegraf leaves the body of a 5xx unread, which would keep it open. */
   close(): void
 }
@@ -20,6 +22,7 @@ export function ownSocket(secure: boolean, connectMs: number): OwnSocket {
   const trace = newTrace()
   const agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false })
   const sockets = new Set<unknown>()
+  const cut = new AbortController()
   const connect = agent.createConnection.bind(agent)
   agent.createConnection = (options, callback) => {
     const socket = connect(options, callback)
@@ -38,11 +41,15 @@ export function ownSocket(secure: boolean, connectMs: number): OwnSocket {
     if (response === null) return
     trace.status = response.statusCode ?? null
     trace.headers = flat(response.headers)
+    response.once('close', () => {
+      if (!response.complete) cut.abort(new Error('the answer broke off'))
+    })
   }
   subscribe(ANSWERS, hear)
   return {
     agent,
     trace,
+    cut: cut.signal,
     close: () => {
       unsubscribe(ANSWERS, hear)
       agent.destroy()

@@ -12,7 +12,7 @@ const elements = new Set(
 )
 
 /** Whether a text is HTML rather than plain: it has at least one element. */
-export function hasMarkup(text: string): boolean {
+function hasMarkup(text: string): boolean {
   let found = false
   const parser = new Parser({
     onopentagname(name) {

@@ -56,6 +56,7 @@ describe('an address as a key', () => {
         const key = addressKey(url)
         expect(addressKey(`https://${key}`)).toBe(key)
       }),
+      { numRuns: 20 },
     )
   })
 

@@ -28,6 +28,7 @@ export async function answer(
   }
   const { pathname, searchParams } = new URL(request.url ?? '/', site.origin)
   const path = pathname.toLowerCase()
+  if (path === '/_/identity') return { status: 200, body: JSON.stringify({ program: 'crieur' }) }
   if (path === '/feed/') return feed(request, articles, site)
   if (path.startsWith('/wp-json/wp/v2/posts/')) {
     return json(path, articles, site, searchParams.has('_embed'))

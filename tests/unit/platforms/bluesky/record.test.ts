@@ -69,7 +69,7 @@ describe('a draft as a record', () => {
   })
 })
 
-test.for([
+test.for<[string, Partial<Draft>, RegExp]>([
   ['301 graphemes', { text: 'é'.repeat(301) }, /300 graphemes/],
   ['over 3000 bytes', { text: '👩‍👩‍👧‍👦'.repeat(130) }, /3000/],
   [
@@ -77,7 +77,7 @@ test.for([
     { facets: [{ kind: 'link', start: 0, end: 3, value: 'no address' }] },
     /uri/,
   ],
-] as [string, Partial<Draft>, RegExp][])('%s is refused before it is sent', ([, change, words]) => {
+])('%s is refused before it is sent', ([, change, words]) => {
   const attempt = () => check(recordOf({ ...draft, ...change }, publication))
   expect(attempt).toThrow(PlatformError)
   expect(attempt).toThrow(words)

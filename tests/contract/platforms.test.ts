@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Draft, Part } from '../../src/posts/post.ts'
+import type { Connection, PlatformId, Publication } from '../../src/platforms/platform.ts'
+import { platforms } from '../../src/platforms/registry.ts'
+import { bluesky, startBluesky } from '../../src/sandbox/bluesky.ts'
+import { mastodon, startMastodon } from '../../src/sandbox/mastodon.ts'
+import type { StandIn } from '../../src/sandbox/stand-in.ts'
+import { startTelegram, telegram } from '../../src/sandbox/telegram.ts'
+import { failureOf, memoryVault } from '../unit/platforms/support.ts'
+
+interface Subject {
+  start(): Promise<StandIn>
+  credentials(url: string): Record<string, string>
+  /** Which of the credentials is the secret, and one that nobody has. */
+  wrong: Record<string, string>
+  /** In the path of the publishing call. */
+  publishing: string
+}
+
+const memory = { port: 0, file: null }
+const subjects: Record<PlatformId, Subject> = {
+  telegram: {
+    start: () => startTelegram(memory),
+    credentials: (apiRoot) => ({ ...telegram, apiRoot }),
+    wrong: { botToken: '1000000001:AAnobody_was_ever_given_this_token_' },
+    publishing: 'sendMessage',
+  },
+  bluesky: {
+    start: () => startBluesky(memory),
+    credentials: (service) => ({
+      handle: bluesky.handle,
+      appPassword: bluesky.appPassword,
+      service,
+    }),
+    wrong: { appPassword: 'none-none-none-none' },
+    publishing: 'putRecord',
+  },
+  mastodon: {
+    start: () => startMastodon(memory),
+    credentials: (url) => ({ url, accessToken: mastodon.accessToken }),
+    wrong: { accessToken: 'nobody-was-ever-given-this-token' },
+    publishing: '/api/v1/statuses',
+  },
+}
+
+const part: Part = {
+  segments: [
+    { text: 'La fanfare 🎺 ouvre la fête', styles: ['bold'] },
+    { text: '\n\n' },
+    { text: 'belle-ecluse.example/fête', link: 'https://belle-ecluse.example/2026/fete/?a=1&b=2' },
+    { text: '\n\n' },
+    { text: '#Fête', hashtag: 'Fête' },
+  ],
+  card: {
+    url: 'https://belle-ecluse.example/2026/fete/?a=1&b=2',
+    title: 'La fanfare ouvre la fête',
+    description: 'Dès samedi.',
+    image: null,
+  },
+  language: 'fr',
+  warnings: [],
+}
+
+const deadline = () => AbortSignal.timeout(20_000)
+const before = () => new Date(Date.now() - 1000)
+
+describe.for(Object.values(platforms).map((platform) => [platform.id, platform] as const))(
+  '%s',
+  ([id, platform]) => {
+    const subject = subjects[id]
+    const secrets = Object.values(subject.wrong)
+    let standIn: StandIn
+    const closing: (() => Promise<void>)[] = []
+    beforeEach(async () => {
+      standIn = await subject.start()
+    })
+    afterEach(async () => {
+      await Promise.all(closing.splice(0).map((close) => close()))
+      await standIn.close()
+    })
+
+    async function connect(change: Record<string, string> = {}, vault = memoryVault()) {
+      const credentials = { ...subject.credentials(standIn.url), ...change }
+      const connection = await platform.connect(credentials, vault)
+      closing.push(() => connection.close())
+      return connection
+    }
+    const draftOf = (own: Part) => platform.render(own, platform.limits)
+    const publicationOf = (more: Partial<Publication> = {}): Publication => ({
+      key: platform.newKey(new Date(), Math.random),
+      createdAt: new Date(),
+      replyTo: null,
+      thumbnail: null,
+      ...more,
+    })
+    const publish = (connection: Connection, publication: Publication, draft = draftOf(part)) =>
+      connection.publish(draft, publication, deadline())
+
+    test('says who the account is and what it may write', async () => {
+      const connection = await connect()
+      const standing = await connection.check(deadline())
+      expect(standing).toEqual(await connection.check(deadline()))
+      expect(standing.limits).toMatchObject(platform.limits)
+      expect(standing.identity).not.toBe('')
+      expect(standing.title).toMatch(/^@/)
+    })
+
+    test('publishes what was rendered, and tells where it stands', async () => {
+      const syndication = await publish(await connect(), publicationOf())
+      const [post] = standIn.posts()
+      expect(standIn.posts()).toHaveLength(1)
+      expect(syndication).toMatchObject({ id: post?.id, url: post?.url })
+      expect(JSON.stringify(post?.wire)).toContain(JSON.stringify(draftOf(part).text))
+      expect(JSON.parse(JSON.stringify(syndication))).toEqual(syndication)
+    })
+
+    test('publishes after a check too', async () => {
+      const connection = await connect()
+      await connection.check(deadline())
+      await publish(connection, publicationOf())
+      expect(standIn.posts()).toHaveLength(1)
+    })
+
+    // a platform that cannot tell is never sent the same again
+    const repeatable = platform.replay.by === 'ask' ? [] : [platform.replay.by]
+    test.for(repeatable)('the same key again is the same post', async () => {
+      const publication = publicationOf()
+      const first = await publish(await connect(), publication)
+      const second = await publish(await connect(), publication)
+      expect(second).toEqual(first)
+      expect(standIn.posts().map(({ requests }) => requests)).toEqual([2])
+    })
+
+    test('a further part answers the one before', async () => {
+      const connection = await connect()
+      const root = await publish(connection, publicationOf())
+      const replyTo = { root, parent: root }
+      await publish(connection, publicationOf({ replyTo }), draftOf({ ...part, card: null }))
+      const [, second] = standIn.posts()
+      expect(JSON.stringify(second?.wire)).toContain(root.id)
+    })
+
+    test('a wrong secret is the account’s trouble, and is shown to nobody', async () => {
+      const connection = await connect(subject.wrong)
+      const kinds = [
+        (await failureOf(connection.check(deadline()), secrets)).kind,
+        (await failureOf(publish(connection, publicationOf()), secrets)).kind,
+      ]
+      expect(kinds).toEqual(['unauthorized', 'unauthorized'])
+      expect(standIn.posts()).toEqual([])
+    })
+
+    test('a text that is too long is refused for good', async () => {
+      const long: Draft = { ...draftOf(part), text: 'mot '.repeat(1500), facets: [] }
+      const error = await failureOf(publish(await connect(), publicationOf(), long), secrets)
+      expect([error.kind, standIn.posts()]).toEqual(['rejected', []])
+    })
+
+    test.for([
+      ['before anything was carried out', { kind: 'drop-before' }, false],
+      ['after it was carried out', { kind: 'drop-after' }, true],
+      ['in the middle of the answer', { kind: 'cut-answer' }, true],
+    ] as const)('a connection cut %s leaves it uncertain', async ([, fault, stands]) => {
+      const connection = await connect()
+      await connection.check(deadline())
+      standIn.fault({ ...fault, path: subject.publishing, method: 'POST' })
+      const publication = publicationOf()
+      const since = before()
+      const error = await failureOf(publish(connection, publication), secrets)
+      expect([error.kind, standIn.posts().length]).toEqual(['uncertain', stands ? 1 : 0])
+      const found = await connection.find(draftOf(part), since, deadline(), publication.key)
+      const [post] = standIn.posts()
+      const expected = stands ? { id: post?.id, url: post?.url } : 'absent'
+      expect(platform.replay.by === 'ask' ? 'cannot look' : expected).toEqual(
+        typeof found === 'string' ? found : { id: found.id, url: found.url },
+      )
+    })
+
+    test('a call is made once, whatever becomes of it', async () => {
+      const connection = await connect()
+      await connection.check(deadline())
+      standIn.fault({ kind: 'answer', path: subject.publishing, status: 503, body: '<html>' })
+      await failureOf(publish(connection, publicationOf()), secrets)
+      const calls = standIn.seen().filter(({ path }) => path.includes(subject.publishing))
+      expect(calls).toHaveLength(1)
+    })
+
+    test('another post is not found in place of ours', async () => {
+      const connection = await connect()
+      const since = before()
+      await publish(connection, publicationOf())
+      const other = draftOf({ ...part, segments: [{ text: 'Un autre avis' }], card: null })
+      const found = await connection.find(other, since, deadline(), publicationOf().key)
+      expect(found).toBe(platform.replay.by === 'ask' ? 'cannot look' : 'absent')
+    })
+
+    test('a wait that the platform asks for becomes a moment', async () => {
+      const connection = await connect()
+      await connection.check(deadline())
+      const headers = { 'retry-after': '60' }
+      standIn.fault({ kind: 'answer', path: subject.publishing, status: 429, headers, body: '{}' })
+      const error = await failureOf(publish(connection, publicationOf()), secrets)
+      const wait = (error.retryAt?.getTime() ?? 0) - Date.now()
+      expect(error.kind).toBe('rate-limited')
+      expect(Math.abs(wait - 60_000)).toBeLessThan(5000)
+    })
+
+    test('closed, it holds no socket', async () => {
+      const sockets = () =>
+        process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+      const idle = sockets()
+      const connection = await connect()
+      await publish(connection, publicationOf())
+      await connection.close()
+      await expect.poll(sockets).toBe(idle)
+    })
+
+    const pictures = platform.thumbnail === null ? [] : ['image/jpeg']
+    test.for(pictures)('a card carries its picture', async (mime) => {
+      const connection = await connect()
+      const jpeg = Buffer.from(
+        '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
+        'base64',
+      )
+      const image = { bytes: jpeg, mime, width: 1, height: 1, alt: '' }
+      const thumbnail = await connection.upload(image, deadline())
+      expect(await connection.upload(image, deadline())).toEqual(thumbnail)
+      await publish(connection, publicationOf({ thumbnail }))
+      expect(JSON.stringify(standIn.posts()[0]?.wire)).toContain(JSON.stringify(thumbnail))
+    })
+
+    test('logs in at most once for all connections of an account', async () => {
+      const vault = memoryVault()
+      for (const connection of [await connect({}, vault), await connect({}, vault)])
+        await publish(connection, publicationOf())
+      const logins = standIn.seen().filter(({ path }) => path.includes('createSession'))
+      expect(standIn.posts()).toHaveLength(2)
+      expect(logins.length).toBe(id === 'bluesky' ? 1 : 0)
+    })
+  },
+)

@@ -38,7 +38,7 @@ export function refused(
 }
 
 /** The headers of a limited call (AT rate-limiter-http.ts); `seconds` is the window's length. */
-export function limitHeaders({ limit, remaining, resetAt }: Allowance, seconds: number) {
+function limitHeaders({ limit, remaining, resetAt }: Allowance, seconds: number) {
   return {
     'ratelimit-limit': String(limit),
     'ratelimit-remaining': String(remaining),

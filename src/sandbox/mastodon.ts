@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import { type Answer, type Arrival, bearer, json, Refused } from './answer.ts'
+import { fieldsOf } from './body.ts'
+import { serve } from './http.ts'
+import { openKeep } from './keep.ts'
+import {
+  mastodon,
+  type MastodonAccount,
+  type Member,
+  membersOf,
+  shownAccount,
+} from './mastodon/accounts.ts'
+import { instanceInfo } from './mastodon/instance.ts'
+import { type Idempotency, openKeys, storedKey } from './mastodon/keys.ts'
+import { type Instance, publish } from './mastodon/publish.ts'
+import { refused, within } from './mastodon/refusals.ts'
+import { shownStatus } from './mastodon/status.ts'
+import { listed, visible } from './mastodon/timeline.ts'
+import { allowed, memberOf } from './mastodon/tokens.ts'
+import type { StandIn, StandInOptions } from './stand-in.ts'
+import { openWindow, type Window } from './window.ts'
+
+export { mastodon, type MastodonAccount } from './mastodon/accounts.ts'
+
+export interface MastodonOptions extends StandInOptions {
+  /** Else the one of `mastodon`. */
+  accounts?: readonly MastodonAccount[]
+  /** Else `honoured`. */
+  idempotency?: Idempotency
+  /** Else 500. */
+  maxCharacters?: number
+  disallowedHashtags?: readonly string[]
+  /** How long the server works on a post, in milliseconds; else 5. */
+  postingMs?: number
+  /** Posts an account may make in three hours; else 300 (M rate_limiter.rb). */
+  postsPer3Hours?: number
+  clock?: Clock
+}
+
+/** M rack_attack.rb: requests of one token in five minutes. */
+const REQUESTS = { limit: 300, everyMs: 5 * 60 * 1000 }
+const POSTS = { limit: 300, everyMs: 3 * 60 * 60 * 1000 }
+
+interface Server extends Instance {
+  requests: Window
+}
+
+/** Starts the stand-in of a Mastodon 4.5: statuses, whose they are, and what the instance allows. */
+export function startMastodon(options: MastodonOptions): Promise<StandIn> {
+  const { file, clock = () => new Date() } = options
+  const keep = openKeep('mastodon', file, z.strictObject({ key: storedKey }))
+  const keys = openKeys(options.idempotency ?? 'honoured', {
+    past: keep.memories.map(({ key }) => key),
+    remember: (key) => keep.remember({ key }),
+    repeated: (id) => {
+      const post = keep.posts().find((one) => one.id === id)
+      if (post) keep.put({ ...post, requests: post.requests + 1 })
+    },
+  })
+  const server: Server = {
+    members: membersOf(options.accounts ?? [mastodon]),
+    keep,
+    keys,
+    maxCharacters: options.maxCharacters ?? 500,
+    disallowedHashtags: options.disallowedHashtags ?? [],
+    postingMs: options.postingMs ?? 5,
+    posts: openWindow(options.postsPer3Hours ?? POSTS.limit, POSTS.everyMs),
+    requests: openWindow(REQUESTS.limit, REQUESTS.everyMs),
+  }
+  return serve(
+    {
+      platform: 'mastodon',
+      clock,
+      posts: () => keep.posts(),
+      shown: (path) => path,
+      answer: (arrival) => answer(arrival, server),
+    },
+    options,
+  )
+}
+
+/** Every answer carries the limit nearest to its end; a post's own headers go before. */
+async function answer(arrival: Arrival, server: Server): Promise<Answer> {
+  const spent = server.requests.spend(bearer(arrival) ?? '', 1, arrival.at)
+  const headers = within(spent)
+  const withHeaders = (one: Answer) => ({ ...one, headers: { ...headers, ...one.headers } })
+  try {
+    return withHeaders(await route(arrival, server))
+  } catch (error) {
+    throw error instanceof Refused ? new Refused(withHeaders(error.answer)) : error
+  }
+}
+
+async function route(arrival: Arrival, server: Server): Promise<Answer> {
+  const { method, path, origin, query } = arrival
+  const member = memberOf(arrival, server.members)
+  const [, account] = /^\/api\/v1\/accounts\/(\d+)\/statuses$/.exec(path) ?? []
+  const [, status] = /^\/api\/v1\/statuses\/(\d+)$/.exec(path) ?? []
+  const [, page] = /^\/@\w+\/(\d+)$/.exec(path) ?? []
+  const place = `${method} ${path}`
+  if (place === 'GET /api/v2/instance') return json(200, instanceInfo(origin, server.maxCharacters))
+  if (place === 'GET /api/v1/accounts/verify_credentials') {
+    const own = allowed(member, 'read:accounts', 'profile')
+    return json(200, { ...shownAccount(own, origin), source: SOURCE })
+  }
+  if (place === 'GET /api/v1/apps/verify_credentials') {
+    const { scopes } = allowed(member)
+    return json(200, { id: '1', name: 'Crieur', website: null, scopes, redirect_uris: [] })
+  }
+  if (place === 'POST /api/v1/statuses')
+    return post(arrival, allowed(member, 'write:statuses'), server)
+  if (method === 'GET' && account !== undefined) {
+    if (member) allowed(member, 'read:statuses')
+    return listed(account, query, { member, origin, instance: server })
+  }
+  if (method === 'GET' && status !== undefined) {
+    if (member) allowed(member, 'read:statuses')
+    const { post: found, author } = visible(status, member, server)
+    return json(200, shownStatus(found, author, origin))
+  }
+  if (method === 'GET' && page !== undefined) {
+    const { post: found, author } = visible(page, member, server)
+    return pageOf(shownStatus(found, author, origin).content)
+  }
+  throw refused('noPage')
+}
+
+const SOURCE = {
+  privacy: 'public',
+  sensitive: false,
+  language: 'fr',
+  note: '',
+  fields: [],
+  follow_requests_count: 0,
+}
+
+async function post(arrival: Arrival, author: Member, instance: Server): Promise<Answer> {
+  const fields = await fieldsOf(arrival)
+  if (fields === null) throw refused('malformed', '', { fields: { status: 400 } })
+  const { at, origin } = arrival
+  const header = arrival.headers['idempotency-key']
+  const key = typeof header === 'string' && header !== '' ? header : null
+  const made = await publish(fields, key, { author, at, origin, instance })
+  return json(200, shownStatus(made.post, author, origin), made.headers)
+}
+
+/** What a reader's browser gets at a status's address. */
+function pageOf(content: string): Answer {
+  const body = `<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Crieur sandbox</title><body>${content}</body></html>`
+  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body }
+}

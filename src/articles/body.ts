@@ -33,20 +33,29 @@ export async function textOf(
   }
   removeJunk(page.body, remove)
   const found = await readable(page)
-  if (found) return { paragraphs: paragraphsOf(found), rawText: '' }
+  const paragraphs = found ? paragraphsOf(found) : looseParagraphs(page)
+  if (paragraphs.length > 0) return { paragraphs, rawText: '' }
   const lines = (linkedBody ?? '').split(/\n\s*\n/).map(plainText)
-  return {
-    paragraphs: lines.filter(Boolean).map((text) => ({ text, emphasised: false })),
-    rawText: '',
-  }
+  return { paragraphs: lines.filter(Boolean).map(unstyled), rawText: '' }
 }
 
-/** What readability takes for the text; null where the page has too little of it. */
+/** What readability takes for the text; null where the page has too little of it, or too much. */
 async function readable(page: Page): Promise<Element | null> {
-  if ([...page.querySelectorAll('*')].length > mostElements)
-    return page.querySelector('article, main')
+  if ([...page.querySelectorAll('*')].length > mostElements) return null
   const { Readability, isProbablyReaderable } = await import('@mozilla/readability')
   if (!isProbablyReaderable(page, { minContentLength: 80, minScore: 5 })) return null
   const found = new Readability(page, { charThreshold: 100 }).parse()
   return found?.content ? parseFragment(found.content) : null
+}
+
+/** Where readability has nothing to say: the paragraphs that are marked as such, but for those around the text. */
+function looseParagraphs(page: Page): Paragraph[] {
+  const root = page.querySelector('article') ?? page.querySelector('main') ?? page.body
+  return [...root.querySelectorAll('p')]
+    .filter((paragraph) => !paragraph.closest('header, footer, aside'))
+    .flatMap(paragraphsOf)
+}
+
+function unstyled(text: string): Paragraph {
+  return { text, emphasised: false }
 }

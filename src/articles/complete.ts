@@ -2,7 +2,7 @@ import { Problem } from '../locale/problem.ts'
 import type { Article } from './article.ts'
 import { firstSentences } from './excerpt.ts'
 import { cleanAddress, keysOf } from './identity.ts'
-import type { ArticleInput } from './json.ts'
+import type { ArticleInput } from './schema.ts'
 import { languageOf } from './language.ts'
 import { paragraphsOfText } from './markup.ts'
 import { partsOf } from './parts.ts'
@@ -17,10 +17,7 @@ export function needsPage(input: ArticleInput): boolean {
  * An article given as JSON, with what it lacks taken from its page; what is given always wins. `page` is null where
  * `needsPage` says that the page need not be read. Throws `field-missing` where there is no title at all.
  */
-export async function completeArticle(
-  input: ArticleInput,
-  page: ReadArticle | null,
-): Promise<ReadArticle> {
+export async function merged(input: ArticleInput, page: ReadArticle | null): Promise<ReadArticle> {
   const read = page?.article ?? null
   const title = input.title || read?.title
   if (!title) throw new Problem('field-missing', { field: 'title' })

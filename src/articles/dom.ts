@@ -17,13 +17,18 @@ export interface Element extends Node {
   closest(selector: string): Element | null
   querySelector(selector: string): Element | null
   querySelectorAll(selector: string): Iterable<Element>
+  append(child: Element): void
   remove(): void
+  readonly nextElementSibling: Element | null
 }
 
 /** A parsed page. */
-export interface Page extends Omit<Element, 'matches' | 'closest' | 'remove' | 'getAttribute'> {
+export interface Page {
   readonly documentElement: Element
+  readonly head: Element
   readonly body: Element
+  querySelector(selector: string): Element | null
+  querySelectorAll(selector: string): Iterable<Element>
 }
 
 /** Parses a whole page, as far as `bounded` lets it. */
@@ -31,9 +36,18 @@ export async function parsePage(html: string): Promise<Page> {
   const { parseHTML } = await import('linkedom')
   const text = bounded(html)
   const page: Page = parseHTML(text).document
-  if (page.documentElement?.localName === 'html' && page.querySelector('body')) return page
-  // The parser does not supply the tags that HTML lets authors leave out.
-  return parseHTML(`<!doctype html><html><body>${text}</body></html>`).document
+  if (page.documentElement?.localName === 'html' && page.querySelector('body')) return tidied(page)
+  return parseHTML(`<!doctype html><html><head></head><body>${text}</body></html>`).document
+}
+
+/** The parser does not supply a head that the author left out, and then takes something else for the body. */
+function tidied(page: Page): Page {
+  const body = page.querySelector('body')
+  for (;;) {
+    const next = page.head.nextElementSibling
+    if (!next || next === body) return page
+    page.head.append(next)
+  }
 }
 
 /** Parses a piece of HTML; the answer is the element that holds it. */

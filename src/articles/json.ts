@@ -1,56 +1,9 @@
-import { z } from 'zod'
 import { Problem } from '../locale/problem.ts'
-import { webAddressOrNull } from '../net/address.ts'
-import { canonicalTag } from './language.ts'
-import { plainText } from './text.ts'
+import { merged, needsPage } from './complete.ts'
+import { readArticle, type ReadArticle, type ReadOptions } from './read.ts'
+import { articleInput, expectations, missing, type ArticleInput } from './schema.ts'
 
-const expectations = z.enum(['address', 'text', 'list', 'date', 'language', 'object', 'short'])
-type Expected = z.infer<typeof expectations>
-const missing = 'missing'
-
-/** A field's own rule; the message is what `field-invalid` says was expected. */
-const expect = (expected: Expected) => ({ error: expected })
-
-const longest = 500_000
-const line = z.string(expect('text')).max(5000, expect('short')).transform(plainText)
-const paragraphs = z.string(expect('text')).max(longest, expect('short'))
-const list = z.array(line, expect('list')).max(100, expect('short'))
-const address = z
-  .string({ error: ({ input }) => (input === undefined ? missing : 'address') })
-  .max(5000, expect('short'))
-  .refine((text) => webAddressOrNull(text) !== null, expect('address'))
-const instant = z.iso.datetime({ offset: true }).or(z.iso.date())
-const moment = z
-  .string(expect('date'))
-  .refine((text) => instant.safeParse(text).success, expect('date'))
-  .transform((text) => new Date(text).toISOString())
-const language = z
-  .string(expect('language'))
-  .refine((tag) => canonicalTag(tag) !== null, expect('language'))
-  .transform((tag) => canonicalTag(tag))
-
-const articleInput = z.strictObject(
-  {
-    url: address,
-    title: line.nullish(),
-    excerpt: paragraphs.nullish(),
-    content: paragraphs.nullish(),
-    preface: paragraphs.nullish(),
-    credit: line.nullish(),
-    image: z.strictObject({ url: address, alt: line.nullish() }, expect('object')).nullish(),
-    categories: list.nullish(),
-    tags: list.nullish(),
-    authors: list.nullish(),
-    language: language.nullish(),
-    publishedAt: moment.nullish(),
-    updatedAt: moment.nullish(),
-    id: z.union([line, z.number().transform(String)], expect('text')).nullish(),
-  },
-  expect('object'),
-)
-
-/** An article as a person or a script gives it. Only `url` is required; null counts as not given. */
-export type ArticleInput = z.infer<typeof articleInput>
+export type { ArticleInput }
 
 /**
  * Parses an article given as JSON: a text, or what a JSON parser made of one. Throws a `Problem` that names the
@@ -68,6 +21,17 @@ export function parseArticleJson(given: unknown): ArticleInput {
   if (issue?.message === missing) throw new Problem('field-missing', { field })
   const expected = expectations.catch('text').parse(issue?.message)
   throw new Problem('field-invalid', { field: field || 'article', expected })
+}
+
+/**
+ * The article that was given, with what it lacks read from its page; with a title and an excerpt or content the page
+ * is not asked for. What is given always wins. Throws the problems of `readArticle`.
+ */
+export async function completeArticle(
+  input: ArticleInput,
+  options: ReadOptions,
+): Promise<ReadArticle> {
+  return merged(input, needsPage(input) ? await readArticle(input.url, options) : null)
 }
 
 function jsonOf(text: string): unknown {

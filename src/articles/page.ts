@@ -67,7 +67,10 @@ export async function readPage(
   }
   const terms = await termsOf(page, address, linked, meta)
   // Last, since it takes the page apart.
-  return { ...head, ...terms, ...(await textOf(page, remove, linked?.articleBody ?? null)) }
+  const text = await textOf(page, remove, linked?.articleBody ?? null)
+  // Some themes put the heading into the text.
+  const paragraphs = text.paragraphs.filter((one, index) => index > 0 || one.text !== head.title)
+  return { ...head, ...terms, ...text, paragraphs }
 }
 
 /** Plain texts, each once, without the empty ones and the addresses that some sites give for a name. */

@@ -2,8 +2,13 @@ import { parseFragment, type Page } from './dom.ts'
 import type { Meta } from './meta.ts'
 import { plainText, plainTextOrNull } from './text.ts'
 
-const headings =
-  '.wp-block-post-title, .entry-title, .post-title, [itemprop="headline"], .p-name, article h1, main h1, h1'
+/** Where the heading is, the surest place first. */
+const headings = [
+  '.wp-block-post-title, .entry-title, .post-title, [itemprop="headline"], .p-name',
+  'article h1',
+  'main h1',
+  'h1',
+]
 /** What stands between a title and the site's name. */
 const separator = '\\s+[-–—|·•»«:/]\\s+'
 
@@ -14,13 +19,23 @@ export async function titleOf(
   meta: Meta,
 ): Promise<string | null> {
   const site = plainTextOrNull(meta('og:site_name') ?? siteNameOf(page))
-  const heading = plainTextOrNull(page.querySelector(headings)?.textContent)
+  const own = headingOf(page, site)
   const shared = plainTextOrNull(meta('og:title') ?? meta('twitter:title'))
-  const own = heading === site ? null : heading
   const linked = await linkedTitle(headline, [shared, own])
   const windowTitle = plainTextOrNull(page.querySelector('title')?.textContent)
   const title = linked ?? (shared && withoutSite(shared, site)) ?? own
   return title ?? (windowTitle && withoutSite(windowTitle, site))
+}
+
+/** Many themes make the site's name a heading too. */
+function headingOf(page: Page, site: string | null): string | null {
+  for (const selector of headings) {
+    for (const heading of page.querySelectorAll(selector)) {
+      const text = plainTextOrNull(heading.textContent)
+      if (text && text !== site) return text
+    }
+  }
+  return null
 }
 
 /** JSON-LD is no HTML, yet some sites escape it: decoded only where the page shows it decoded. */

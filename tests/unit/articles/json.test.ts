@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { completeArticle, needsPage } from '../../../src/articles/complete.ts'
-import { parseArticleJson } from '../../../src/articles/json.ts'
+import { merged, needsPage } from '../../../src/articles/complete.ts'
+import { completeArticle, parseArticleJson } from '../../../src/articles/json.ts'
+import { createFetch } from '../../../src/net/fetch.ts'
+import { servePages } from '../net/serve.ts'
 
 const url = 'https://journal.example/2026/02/la-crue/?utm_source=mail'
 
@@ -58,7 +60,7 @@ describe('what a given article lacks', () => {
       content: '<p><em>Note.</em></p><p>Elle monte. Lentement.</p><p>(Extrait de La Gazette)</p>',
       publishedAt: '2026-02-04T09:12:00+01:00',
     })
-    expect(await completeArticle(given, null)).toEqual({
+    expect(await merged(given, null)).toEqual({
       article: {
         url: 'https://journal.example/2026/02/la-crue/',
         title: '1 < 2 &amp; 3',
@@ -78,19 +80,35 @@ describe('what a given article lacks', () => {
     })
   })
 
+  test('is read from its page, and what is given wins', async () => {
+    await using site = await servePages(() => ({
+      '/a': '<html lang="fr"><title>Du site</title><body><article><h1>Du site</h1><p>Le texte du site.</p></article></html>',
+    }))
+    const fetch = createFetch({ allowPrivate: true, allowOrigins: [] })
+    const given = parseArticleJson({ url: `${site.url}/a`, title: 'Le mien', id: 'x1' })
+    const { article, keys } = await completeArticle(given, { fetch })
+    expect(article).toMatchObject({
+      title: 'Le mien',
+      content: 'Le texte du site.',
+      language: 'fr',
+    })
+    expect(keys).toContain(`id:${new URL(site.url).host}:x1`)
+    await fetch.close()
+  })
+
   test('plain text is left as it is', async () => {
     const given = parseArticleJson({
       url,
       title: 'La crue',
       content: 'Si 1 < 2 && 3 > 2, <sans détour>.\n\nFin.',
     })
-    expect((await completeArticle(given, null)).article.content).toBe(
+    expect((await merged(given, null)).article.content).toBe(
       'Si 1 < 2 && 3 > 2, <sans détour>.\n\nFin.',
     )
   })
 
   test('comes from the page, and what is given wins', async () => {
-    const page = await completeArticle(
+    const page = await merged(
       parseArticleJson({
         url,
         title: 'Du site',
@@ -100,10 +118,7 @@ describe('what a given article lacks', () => {
       }),
       null,
     )
-    const { article } = await completeArticle(
-      parseArticleJson({ url, title: 'Le mien', tags: [] }),
-      page,
-    )
+    const { article } = await merged(parseArticleJson({ url, title: 'Le mien', tags: [] }), page)
     expect(article).toMatchObject({
       title: 'Le mien',
       content: 'Le texte du site.',

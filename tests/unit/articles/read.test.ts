@@ -117,6 +117,28 @@ describe('a page without any plugin', () => {
     expect((await readArticle(`${site.url}/a`, { fetch })).article.title).toBe('La passerelle')
   })
 
+  test('is read without the headings, menus and notes around it', async () => {
+    const page = `<html lang="fr"><head><title>Le Quai - La passerelle</title></head><body>
+      <header><h1 class="site-title">Le Quai</h1><nav><a href="/">Accueil</a></nav></header>
+      <main><article><h1>La passerelle</h1><p><em>Note de la rédaction, en une phrase.</em></p>${story.repeat(3)}</article></main>
+      <aside><h2>À lire aussi</h2><p>Un autre article.</p></aside><footer><p>Mentions légales</p></footer></body></html>`
+    await using site = await servePages(() => ({ '/a': page }))
+    const { article } = await readArticle(`${site.url}/a`, { fetch })
+    expect(article).toMatchObject({
+      title: 'La passerelle',
+      preface: 'Note de la rédaction, en une phrase.',
+    })
+    expect(article.content).toMatch(/^Samedi matin/)
+    expect(article.content).toMatch(/changées\.$/)
+  })
+
+  test('may be very short', async () => {
+    const page =
+      '<html><title>Bref</title><body><h1>Bref</h1><p>Deux mots.</p><footer><p>Mentions</p></footer></html>'
+    await using site = await servePages(() => ({ '/a': page }))
+    expect((await readArticle(`${site.url}/a`, { fetch })).article.content).toBe('Deux mots.')
+  })
+
   test('tells categories from tags by their addresses', async () => {
     const terms = `<a rel="tag" href="/category/ville/">Ville</a> <a rel="tag" href="/tag/pont/">Pont</a>
       <aside><a rel="tag" href="/tag/ailleurs/">Ailleurs</a></aside>`

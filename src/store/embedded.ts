@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { chmod, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -179,14 +180,23 @@ function launch(cluster: string, socket: string, binaries: { postgres: string })
   return { exited: () => over }
 }
 
-/** Beside the data where that path is short enough, else in a private folder of the temporary directory. */
+/**
+ * Beside the data where that path is short enough, else in a private folder of the temporary directory, the
+ * same at each start, so that a server that is started again is found where it was.
+ */
 async function socketFolder(cluster: string): Promise<string> {
   const bytes = Buffer.byteLength(path.join(cluster, '.s.PGSQL.5432'))
   if (bytes <= SOCKET_PATH_BYTES && !cluster.includes(',')) return cluster
-  const folder = await mkdtemp(path.join(tmpdir(), 'crieur-'))
-  await chmod(folder, 0o700)
-  givesFolderAway(folder)
-  return folder
+  const name = createHash('sha256').update(cluster).digest('hex').slice(0, 16)
+  const folder = path.join(tmpdir(), `crieur-${name}`)
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
+  const { uid, mode } = await stat(folder)
+  const isPrivate = (mode & 0o077) === 0 && uid === process.getuid?.()
+  const chosen = isPrivate ? folder : await mkdtemp(path.join(tmpdir(), 'crieur-'))
+  givesFolderAway(chosen)
+  return chosen
 }
 
 /** Lines of `postmaster.pid`: process id, data folder, start time, port, socket folder. */

@@ -157,7 +157,7 @@ const house = [
     comment: 'Settings are read first, before anything else stands: config knows sentences only.',
     severity: 'error',
     from: { path: rooms(['config']) },
-    to: { path: '^src/(?!(config|locale)/|reason\\.ts$)' },
+    to: { path: '^src/(?!(config|locale)/|reason\\.ts$)', ...typesAside },
   },
 ]
 

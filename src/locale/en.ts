@@ -10,8 +10,65 @@ const expected = {
 /** What a field of an article may have to be. */
 type Expected = keyof typeof expected
 
+/** What each setting must be, after its name. */
+const settings = {
+  DATABASE_URL:
+    'must be the address of a Postgres server; special signs in its password are written like %40 for @',
+  REDIS_URL:
+    'must be the address of a Redis server; special signs in its password are written like %40 for @',
+  DATA_DIR: 'must be a folder',
+  HOST: 'must be an address or a name of this machine, without http:// and without a port',
+  PORT: 'must be a number from 0 to 65535 (0: any free port)',
+  PUBLIC_URL: 'must be the address people reach Crieur at, starting with https:// or http://',
+  FEEDS: 'must be addresses of feeds, starting with https:// or http://, with commas between',
+  FEED_INTERVAL: 'must be a time from 10s to 7d: a number, then s, m, h or d',
+  LOCALE: 'must be fr or en',
+  TZ: 'must be the name of a time zone',
+  LOG_LEVEL: 'must be debug, info, warn or error',
+  ALLOW_PRIVATE_SOURCES: 'must be true or false',
+  CRIEUR_CONFIG: 'must be a file',
+  TELEGRAM_BOT_TOKEN: 'is no bot token: copy it whole from @BotFather, digits, colon and letters',
+  TELEGRAM_CHANNEL:
+    'is no channel: write @ and its name, or the number of a private one, which starts with -100',
+  TELEGRAM_ADMINS: 'must be numbers of Telegram users, with commas between',
+  TELEGRAM_API_ROOT: 'must be an https:// address (http:// on this very machine only)',
+  TELEGRAM_PREVIEW_ROOT: 'must be an https:// address (http:// on this very machine only)',
+  BLUESKY_HANDLE: 'is no handle: write it like a web address, without https://',
+  BLUESKY_APP_PASSWORD:
+    'is no app password: make one in Bluesky under Settings, Privacy and security, App passwords; never the password of the account itself',
+  BLUESKY_SERVICE: 'must be an https:// address (http:// on this very machine only)',
+  BLUESKY_APPVIEW: 'must be an https:// address (http:// on this very machine only)',
+  MASTODON_URL:
+    'must be the https:// address of your Mastodon server (http:// on this very machine only)',
+  MASTODON_ACCESS_TOKEN:
+    'is no access token: copy it whole from Mastodon under Preferences, Development, your application',
+  'account-name': 'is no name for an account: letters, digits, dots, - and _, without blanks',
+  platform: 'is no platform: telegram, bluesky or mastodon',
+  'source-url': 'must be the address of a feed, starting with https:// or http://',
+  selector: 'must be a CSS selector',
+  map: 'must hold keys with values, indented below it',
+  list: 'must be a list',
+}
+
+/** Where a setting stands; no file is the environment. */
+interface Place {
+  file: string | null
+  line: number | null
+}
+function place({ file, line }: Place): string {
+  if (file === null) return 'environment'
+  return line === null ? file : `${file}, line ${line}`
+}
+
+/** A setting of a platform that came later is explained by its own schema. */
+function settingRule({ about, said }: { about: string; said: string }): string {
+  return Object.hasOwn(settings, about) ? String(Reflect.get(settings, about)) : said
+}
+
 /** Every sentence people read, in English. One namespace a room; facts come in, a sentence goes out. */
 export const en = {
+  /** What each setting must be, after its name; read by 'setting-invalid'. */
+  settings,
   /** What the command line says. */
   cli: {
     help: `crieur: announces the articles of your site on Telegram, Bluesky and Mastodon
@@ -213,8 +270,27 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       `${f.address} is no picture that can be read (JPEG, PNG, WebP, AVIF or GIF).`,
     'picture-too-large': (f: { address: string; megapixels: number }) =>
       `The picture ${f.address} has more than ${f.megapixels} million pixels.`,
-    'setting-invalid': (f: { setting: string; where: string; wrong: string; example: string }) =>
-      `${f.setting} (${f.where}): ${f.wrong}. Example: ${f.example}`,
+    'setting-invalid': (
+      f: Place & { setting: string; about: string; said: string; example: string },
+    ) => `${f.setting} (${place(f)}) ${settingRule(f)}. Example: ${f.example}`,
+    'setting-missing': (f: Place & { setting: string; there: string; example: string }) =>
+      `${f.setting} is missing: ${f.there} (${place(f)}) is not enough without it. Example: ${f.example}`,
+    'setting-unknown': (f: Place & { setting: string; nearest: string | null; known: string }) =>
+      f.nearest === null
+        ? `${f.setting} (${place(f)}) is no setting. Known ones: ${f.known}. Remove it.`
+        : `${f.setting} (${place(f)}) is no setting. Did you mean ${f.nearest}? Known ones: ${f.known}.`,
+    'setting-reference': (f: Place & { setting: string; field: string }) =>
+      `${f.setting} is not set, and ${f.field} (${place(f)}) refers to it. Set it in .env. Example: ${f.setting}=…`,
+    'setting-name-twice': (f: Place & { setting: string; other: string; name: string }) =>
+      `${f.setting} (${place(f)}): there is an account “${f.name}” already (${f.other}). Give one of them another name.`,
+    'setting-account-twice': (f: Place & { setting: string; other: string; name: string }) =>
+      `${f.setting} (${place(f)}) is the same account as ${f.other}, and every article would be posted twice. Remove one of them.`,
+    'setting-yaml-broken': (f: { setting: string; line: number; code: string }) =>
+      `${f.setting}, line ${f.line}, is no valid YAML (${f.code}). Indent with spaces only, and put values with special signs in quotes. Example: channel: "@my_channel"`,
+    'setting-file-unreadable': (f: { setting: string; code: string }) =>
+      `${f.setting} cannot be read (${f.code}). It must be a file that this user may read. Example: chmod u+r ${f.setting}`,
+    'setting-file-missing': (f: Place & { setting: string; path: string }) =>
+      `${f.setting} (${place(f)}) names a file that does not exist: ${f.path}. Relative paths start at the folder of crieur.mjs. Example: ${f.setting}=./crieur.yaml`,
     'port-taken': (f: { port: number; ours: boolean }) =>
       f.ours
         ? `A Crieur already runs on port ${f.port} (crieur start). Use that one, stop it, or set PORT to another number.`
@@ -240,7 +316,6 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     writing: 'The first posts are being written…',
     newestOnly: (f: { posts: number }) =>
       `Here are the newest ${f.posts} posts. “crieur queue” and “crieur show” tell of the others.`,
-    posts: (f: { posts: number }) => (f.posts === 1 ? '1 post' : `${f.posts} posts`),
     counted: {
       published: (n: number) => `${n} published`,
       publishing: (n: number) => `${n} being sent`,

@@ -10,8 +10,61 @@ const expected = {
   short: 'plus court',
 }
 
+const settings: Words['settings'] = {
+  DATABASE_URL:
+    'doit être l’adresse d’un serveur Postgres ; les signes spéciaux du mot de passe s’écrivent comme %40 pour @',
+  REDIS_URL:
+    'doit être l’adresse d’un serveur Redis ; les signes spéciaux du mot de passe s’écrivent comme %40 pour @',
+  DATA_DIR: 'doit être un dossier',
+  HOST: 'doit être une adresse ou un nom de cette machine, sans http:// et sans port',
+  PORT: 'doit être un nombre de 0 à 65535 (0 : n’importe quel port libre)',
+  PUBLIC_URL: 'doit être l’adresse où l’on joint Crieur, qui commence par https:// ou http://',
+  FEEDS:
+    'doit être une ou plusieurs adresses de flux qui commencent par https:// ou http://, séparées par des virgules',
+  FEED_INTERVAL: 'doit être une durée de 10s à 7d : un nombre, puis s, m, h ou d',
+  LOCALE: 'doit être fr ou en',
+  TZ: 'doit être le nom d’un fuseau horaire',
+  LOG_LEVEL: 'doit être debug, info, warn ou error',
+  ALLOW_PRIVATE_SOURCES: 'doit être true ou false',
+  CRIEUR_CONFIG: 'doit être un fichier',
+  TELEGRAM_BOT_TOKEN:
+    'n’est pas un jeton de bot : copiez-le en entier chez @BotFather, chiffres, deux-points et lettres',
+  TELEGRAM_CHANNEL:
+    'n’est pas un canal : écrivez @ et son nom, ou le numéro d’un canal privé, qui commence par -100',
+  TELEGRAM_ADMINS: 'doit être des numéros d’utilisateurs Telegram, séparés par des virgules',
+  TELEGRAM_API_ROOT: 'doit être une adresse https:// (http:// seulement sur cette machine même)',
+  TELEGRAM_PREVIEW_ROOT:
+    'doit être une adresse https:// (http:// seulement sur cette machine même)',
+  BLUESKY_HANDLE: 'n’est pas un pseudo : écrivez-le comme une adresse web, sans https://',
+  BLUESKY_APP_PASSWORD:
+    'n’est pas un mot de passe d’application : créez-en un chez Bluesky dans Paramètres, Confidentialité et sécurité, Mots de passe d’application ; jamais le mot de passe du compte lui-même',
+  BLUESKY_SERVICE: 'doit être une adresse https:// (http:// seulement sur cette machine même)',
+  BLUESKY_APPVIEW: 'doit être une adresse https:// (http:// seulement sur cette machine même)',
+  MASTODON_URL:
+    'doit être l’adresse https:// de votre serveur Mastodon (http:// seulement sur cette machine même)',
+  MASTODON_ACCESS_TOKEN:
+    'n’est pas un jeton d’accès : copiez-le en entier chez Mastodon dans Préférences, Développement, votre application',
+  'account-name':
+    'n’est pas un nom de compte : des lettres, des chiffres, des points, - et _, sans espace',
+  platform: 'n’est pas une plateforme : telegram, bluesky ou mastodon',
+  'source-url': 'doit être l’adresse d’un flux, qui commence par https:// ou http://',
+  selector: 'doit être un sélecteur CSS',
+  map: 'doit contenir des clés et leurs valeurs, décalées en dessous',
+  list: 'doit être une liste',
+}
+
+function place({ file, line }: { file: string | null; line: number | null }): string {
+  if (file === null) return 'environnement'
+  return line === null ? file : `${file}, ligne ${line}`
+}
+
+function settingRule({ about, said }: { about: string; said: string }): string {
+  return Object.hasOwn(settings, about) ? String(Reflect.get(settings, about)) : said
+}
+
 /** Every sentence people read, in French. Shaped by `en.ts`; no-break spaces before ; : ! ? » and after «. */
 export const fr: Words = {
+  settings,
   cli: {
     help: `crieur : annonce les articles de votre site sur Telegram, Bluesky et Mastodon
 
@@ -56,7 +109,9 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     ready: (f) =>
       [
         f.address === null ? 'Crieur tourne.' : `Crieur tourne : ${f.address}`,
-        ...(f.sandbox ? ['(bac à sable : aucun compte configuré, rien ne quitte cette machine)'] : []),
+        ...(f.sandbox
+          ? ['(bac à sable : aucun compte configuré, rien ne quitte cette machine)']
+          : []),
       ].join(' '),
     whatComes: (f) =>
       [
@@ -138,8 +193,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `Il n’y a pas de compte « ${f.account} » pour --to. Connus : ${f.known}.`,
     'usage-time': (f) =>
       `« ${f.typed} » n’est pas un moment. Écrivez 18:00, ou 2026-02-04T18:00:00+01:00.`,
-    'usage-input': (f) =>
-      `« ${f.input} » n’est ni une adresse (https://…) ni un fichier lisible.`,
+    'usage-input': (f) => `« ${f.input} » n’est ni une adresse (https://…) ni un fichier lisible.`,
     'usage-id': (f) =>
       `« ${f.typed} » n’est ni un identifiant (a12, d34) ni une adresse (https://…). crieur queue montre les identifiants.`,
     'unknown-id': (f) => `Il n’y a pas de ${f.id}. crieur queue montre ce qu’il y a.`,
@@ -203,7 +257,26 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `${f.address} n’est pas une image lisible (JPEG, PNG, WebP, AVIF ou GIF).`,
     'picture-too-large': (f) =>
       `L’image ${f.address} a plus de ${f.megapixels} millions de pixels.`,
-    'setting-invalid': (f) => `${f.setting} (${f.where}) : ${f.wrong}. Exemple : ${f.example}`,
+    'setting-invalid': (f) =>
+      `${f.setting} (${place(f)}) ${settingRule(f)}. Exemple : ${f.example}`,
+    'setting-missing': (f) =>
+      `Il manque ${f.setting} : ${f.there} (${place(f)}) ne suffit pas. Exemple : ${f.example}`,
+    'setting-unknown': (f) =>
+      f.nearest === null
+        ? `${f.setting} (${place(f)}) n’est pas un réglage. Ceux qui existent : ${f.known}. Retirez-le.`
+        : `${f.setting} (${place(f)}) n’est pas un réglage. Vouliez-vous dire ${f.nearest} ? Ceux qui existent : ${f.known}.`,
+    'setting-reference': (f) =>
+      `${f.setting} n’est pas réglé, et ${f.field} (${place(f)}) y renvoie. Indiquez-le dans .env. Exemple : ${f.setting}=…`,
+    'setting-name-twice': (f) =>
+      `${f.setting} (${place(f)}) : il y a déjà un compte « ${f.name} » (${f.other}). Donnez un autre nom à l’un des deux.`,
+    'setting-account-twice': (f) =>
+      `${f.setting} (${place(f)}) est le même compte que ${f.other}, et chaque article serait publié deux fois. Retirez l’un des deux.`,
+    'setting-yaml-broken': (f) =>
+      `${f.setting}, ligne ${f.line}, n’est pas du YAML valable (${f.code}). Décalez avec des espaces seulement, et mettez entre guillemets droits les valeurs qui ont des signes spéciaux. Exemple : channel: "@mon_canal"`,
+    'setting-file-unreadable': (f) =>
+      `${f.setting} est illisible (${f.code}). Il faut un fichier que cet utilisateur a le droit de lire. Exemple : chmod u+r ${f.setting}`,
+    'setting-file-missing': (f) =>
+      `${f.setting} (${place(f)}) désigne un fichier qui n’existe pas : ${f.path}. Les chemins relatifs partent du dossier de crieur.mjs. Exemple : ${f.setting}=./crieur.yaml`,
     'port-taken': (f) =>
       f.ours
         ? `Un Crieur tourne déjà sur le port ${f.port} (crieur start). Servez-vous de celui-là, arrêtez-le, ou mettez un autre numéro dans PORT.`
@@ -229,7 +302,6 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     writing: 'Les premiers posts sont en cours d’écriture…',
     newestOnly: (f) =>
       `Voici les ${f.posts} posts les plus récents. « crieur queue » et « crieur show » parlent des autres.`,
-    posts: (f) => (f.posts === 1 ? '1 post' : `${f.posts} posts`),
     counted: {
       published: (n) => (n > 1 ? `${n} publiés` : `${n} publié`),
       publishing: (n) => `${n} en cours d’envoi`,

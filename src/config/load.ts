@@ -1,0 +1,88 @@
+import path from 'node:path'
+import { localeOf } from '../locale/words.ts'
+import { type AccountSpecs, checkedAccounts } from './accounts.ts'
+import type { AccountSettings, Config, SourceSettings } from './config.ts'
+import { type Environment, readEnvironment } from './environment.ts'
+import { readFileSettings } from './file.ts'
+import { shorthandAccounts } from './shorthand.ts'
+import { isSecret, passwordIn, variantsOf } from './secrets.ts'
+import { type SettingDefinition, settingOf, settings } from './settings.ts'
+
+/** What the configuration is read from. */
+export interface ConfigInputs {
+  env: Readonly<Record<string, string | undefined>>
+  /** The checkout: `.env`, `crieur.yaml` and relative folders start here. Absolute. */
+  root: string
+  /** Every platform's credentials. */
+  platforms: AccountSpecs
+}
+
+/**
+ * Environment, `.env` and `crieur.yaml` as one frozen record. Throws the first `Problem` found ('setting-…'):
+ * it names the setting and where it stands, what is wrong and an example, never a value.
+ */
+export async function loadConfig({ env, root, platforms }: ConfigInputs): Promise<Config> {
+  const environment = await readEnvironment(env, root)
+  const get = <T>(setting: SettingDefinition<T>) => settingOf(environment, setting)
+  const locale = get(settings.locale) ?? localeOf(env)
+  const databaseUrl = get(settings.databaseUrl)
+  const redisUrl = get(settings.redisUrl)
+  const file = await readFileSettings(environment, root, platforms)
+  const accounts = checkedAccounts(
+    [...shorthandAccounts(environment, platforms, file.used), ...file.accounts],
+    platforms,
+  )
+  const sources = allSources(file.sources, get(settings.feeds) ?? [])
+  const secrets = [
+    ...file.secrets,
+    ...secretsIn(environment, platforms, accounts),
+    ...[databaseUrl, redisUrl, ...sources.map((source) => source.url)].flatMap(passwordIn),
+  ]
+  return frozen({
+    dataDir: path.resolve(root, get(settings.dataDir) ?? 'data'),
+    databaseUrl,
+    redisUrl,
+    host: get(settings.host) ?? '127.0.0.1',
+    port: get(settings.port) ?? 8080,
+    publicUrl: get(settings.publicUrl),
+    locale,
+    timeZone: get(settings.timeZone) ?? systemTimeZone(),
+    logLevel: get(settings.logLevel) ?? 'info',
+    sources,
+    feedIntervalMs: get(settings.feedInterval) ?? 15 * 60_000,
+    allowPrivateSources: get(settings.allowPrivateSources) ?? false,
+    accounts,
+    secrets: variantsOf(secrets),
+  })
+}
+
+/** Each feed once; what `crieur.yaml` says of it counts, since it says more. */
+function allSources(inFile: SourceSettings[], feeds: readonly string[]): SourceSettings[] {
+  const plain = feeds.map((url): SourceSettings => ({ url, remove: [] }))
+  return [...new Map([...plain, ...inFile].map((source) => [source.url, source])).values()]
+}
+
+/** The accounts' secrets as they were typed and as they were parsed. */
+function secretsIn(
+  environment: Environment,
+  platforms: AccountSpecs,
+  accounts: readonly AccountSettings[],
+): string[] {
+  const shorthand = Object.values(platforms).flatMap((spec) => Object.keys(spec.settings))
+  const typed = shorthand.map((name) => [name, environment.get(name)?.value])
+  const parsed = accounts.flatMap((account) => Object.entries(account.credentials ?? {}))
+  return [...typed, ...parsed].flatMap(([name, value]) =>
+    typeof name === 'string' && typeof value === 'string' && isSecret(name) ? [value] : [],
+  )
+}
+
+function systemTimeZone(): string {
+  return new Intl.DateTimeFormat('en').resolvedOptions().timeZone || 'UTC'
+}
+
+/** Frozen all the way down. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  for (const one of Object.values(value)) frozen(one)
+  return Object.freeze(value)
+}

@@ -67,7 +67,7 @@ function kindOf(status: number): ErrorKind {
  * When to come back by the usual headers: `Retry-After` (seconds or a date), `RateLimit-Reset` (Unix
  * seconds), `X-RateLimit-Reset` (ISO 8601). Null where none can be read.
  */
-export function retryMoment(headers: Readonly<Record<string, string>>, now: Date): Date | null {
+function retryMoment(headers: Readonly<Record<string, string>>, now: Date): Date | null {
   const after = headers['retry-after']
   if (after !== undefined) return secondsFrom(now, after) ?? momentOf(after)
   const reset = headers['ratelimit-reset'] ?? headers['x-ratelimit-reset']
@@ -105,7 +105,7 @@ function codeOf(thrown: unknown): string {
 const REASON = 300
 
 /** Words of a platform fit for people: one line, bounded, without secrets. */
-export function presentable(text: string, secrets: readonly string[]): string {
+function presentable(text: string, secrets: readonly string[]): string {
   const clear = secrets
     .filter((secret) => secret !== '')
     .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)

@@ -11,6 +11,7 @@ export const bluesky: Platform<BlueskyCredentials> = {
   id: 'bluesky',
   credentials,
   limits,
+  ownLimits: false,
   // 35 000 points a day at 2 a put (AT rate-limits.ts) is one in 5 s; 5000 points an hour allow the burst
   pace: { everyMs: 5000, burst: 30 },
   replay: { by: 'again' },

@@ -16,12 +16,21 @@ export function recordOf(draft: Draft, publication: Publication) {
     $type: POST,
     text: draft.text,
     createdAt: createdAt.toISOString(),
-    ...(draft.language !== null && { langs: [draft.language] }),
+    ...languagesOf(draft.language),
     ...(facets.length > 0 && { facets }),
     ...(draft.card !== null && { embed: embedOf(draft.card, thumbnail) }),
     ...(replyTo !== null && {
       reply: { root: strongRef(replyTo.root), parent: strongRef(replyTo.parent) },
     }),
+  }
+}
+
+/** A tag that is none would have the whole record refused. */
+function languagesOf(tag: string | null): { langs?: string[] } {
+  try {
+    return tag === null ? {} : { langs: Intl.getCanonicalLocales(tag) }
+  } catch {
+    return {}
   }
 }
 

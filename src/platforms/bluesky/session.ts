@@ -46,7 +46,7 @@ export function openSessions(
   const ask = async (signal: AbortSignal, work: (agent: Agent) => Promise<{ data: Granted }>) => {
     const { trace, init: watched } = wire.watch()
     const agent = new Client((path, init) =>
-      fetch(new URL(path, service), { ...init, ...watched, signal }),
+      fetch(new URL(path, service), { ...init, ...watched, signal, redirect: 'manual' }),
     )
     try {
       return sessionOf((await work(agent)).data, service)
@@ -90,7 +90,12 @@ export function openSessions(
       const send = (path: string, init: RequestInit) => {
         const headers = new Headers(init.headers)
         headers.set('authorization', `Bearer ${session.accessJwt}`)
-        return fetch(new URL(path, session.pds), { ...init, ...watched, headers })
+        return fetch(new URL(path, session.pds), {
+          ...init,
+          ...watched,
+          headers,
+          redirect: 'manual',
+        })
       }
       const agent = new Client({
         did: session.did,

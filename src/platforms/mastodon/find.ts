@@ -11,6 +11,8 @@ import { status, syndicationOf } from './status.ts'
 const PAGE = 40
 /** An account that posts more than this since a lost answer cannot be searched. */
 const PAGES = 5
+/** A server's clock may run behind ours by this much, and may keep whole seconds only. */
+const SKEW_MS = 5000
 
 /**
  * Looks for a draft among the account's own posts since a moment, newest first: the same link and the same
@@ -23,8 +25,7 @@ export async function find(
   signal: AbortSignal,
 ): Promise<Syndication | 'absent' | 'cannot look'> {
   const wanted = wantedOf(draft)
-  // servers may keep whole seconds only
-  const from = Math.floor(since.getTime() / 1000) * 1000
+  const from = since.getTime() - SKEW_MS
   try {
     const { id } = await ownAccountOf(api, signal)
     let maxId: string | undefined

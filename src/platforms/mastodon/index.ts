@@ -11,6 +11,7 @@ export const mastodon: Platform<MastodonCredentials> = {
   id: 'mastodon',
   credentials,
   limits,
+  ownLimits: true,
   // Mastodon rate_limiter.rb: 300 posts in 3 h, windows fixed by the clock, so burst and rate share them
   pace: { everyMs: 40_000, burst: 30 },
   replay: { by: 'look', afterMs: 60_000 },

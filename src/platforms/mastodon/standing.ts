@@ -5,7 +5,7 @@ import type { Api } from './api.ts'
 import { limits as usual } from './limits.ts'
 
 /** The account itself, as far as it is used. */
-export const ownAccount = z.object({
+const ownAccount = z.object({
   id: z.string(),
   acct: z.string(),
   url: z.string().nullish(),

@@ -10,7 +10,6 @@ export const status = z.object({
   content: z.string(),
   createdAt: z.coerce.date(),
 })
-export type Status = z.infer<typeof status>
 
 /** The answer to a publishing call. */
 export const postedStatus = status.pick({ id: true, url: true })
@@ -28,14 +27,15 @@ export function paramsOf(
     status: draft.text,
     visibility: replyTo === null ? 'public' : 'unlisted',
     allowedMentions: [],
-    ...(draft.language !== null && { language: primary(draft.language) }),
+    ...languageOf(draft.language),
     ...(replyTo !== null && { inReplyToId: replyTo.parent.id }),
   }
 }
 
 /** Mastodon knows languages by their ISO 639 codes: `fr`, not `fr-CA`. */
-function primary(language: string): string {
-  return language.split('-')[0]?.toLowerCase() ?? language
+function languageOf(tag: string | null): { language?: string } {
+  const code = tag?.split('-')[0]?.toLowerCase() ?? ''
+  return /^[a-z]{2,3}$/.test(code) ? { language: code } : {}
 }
 
 /** The published copy. */

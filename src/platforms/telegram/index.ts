@@ -11,6 +11,7 @@ export const telegram: Platform<TelegramCredentials> = {
   id: 'telegram',
   credentials,
   limits,
+  ownLimits: false,
   // python-telegram-bot wiki, «Avoiding flood limits»: about 1 a second and 20 a minute for a channel
   pace: { everyMs: 3000, burst: 3 },
   replay: { by: 'ask' },

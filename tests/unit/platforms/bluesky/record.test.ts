@@ -55,6 +55,10 @@ describe('a draft as a record', () => {
     expect(() => check(record)).not.toThrow()
   })
 
+  test('goes out without a language that is none', () => {
+    expect(recordOf({ ...draft, language: 'not a language' }, publication).langs).toBeUndefined()
+  })
+
   test('names root and parent by address and content', () => {
     const cid = 'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a'
     const [root, parent] = ['3mgaaaaaaaaa2', '3mgaaaaaaaab2'].map((key) => ({

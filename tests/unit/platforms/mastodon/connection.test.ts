@@ -167,7 +167,7 @@ describe('find', () => {
   })
 
   test('a post from before is another one', async () => {
-    const { connection } = await connect(posts(post('7', shown, -5)))
+    const { connection } = await connect(posts(post('7', shown, -30)))
     expect(await connection.find(wanted, now, soon())).toBe('absent')
   })
 

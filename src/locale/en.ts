@@ -264,8 +264,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       f.feed
         ? `${f.address} is a page, not a feed. Its feed is ${f.feed}: use that address.`
         : `${f.address} is a page, not a feed, and names no feed. Look for its RSS link.`,
-    'feed-broken': (f: { address: string; wrong: string }) =>
-      `${f.address} is no feed that can be read: ${f.wrong}. Open it in a feed validator.`,
+    'feed-broken': (f: { address: string }) =>
+      `${f.address} is no feed that can be read (RSS, Atom, RDF or JSON Feed). Check it with a feed validator.`,
     'picture-unreadable': (f: { address: string }) =>
       `${f.address} is no picture that can be read (JPEG, PNG, WebP, AVIF or GIF).`,
     'picture-too-large': (f: { address: string; megapixels: number }) =>
@@ -275,10 +275,12 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     ) => `${f.setting} (${place(f)}) ${settingRule(f)}. Example: ${f.example}`,
     'setting-missing': (f: Place & { setting: string; there: string; example: string }) =>
       `${f.setting} is missing: ${f.there} (${place(f)}) is not enough without it. Example: ${f.example}`,
-    'setting-unknown': (f: Place & { setting: string; nearest: string | null; known: string }) =>
+    'setting-unknown': (
+      f: Place & { setting: string; nearest: string | null; known: string; example: string },
+    ) =>
       f.nearest === null
-        ? `${f.setting} (${place(f)}) is no setting. Known ones: ${f.known}. Remove it.`
-        : `${f.setting} (${place(f)}) is no setting. Did you mean ${f.nearest}? Known ones: ${f.known}.`,
+        ? `${f.setting} (${place(f)}) is no setting. Known ones: ${f.known}. Example: ${f.example}`
+        : `${f.setting} (${place(f)}) is no setting. Did you mean ${f.nearest}? Known ones: ${f.known}. Example: ${f.example}`,
     'setting-reference': (f: Place & { setting: string; field: string }) =>
       `${f.setting} is not set, and ${f.field} (${place(f)}) refers to it. Set it in .env. Example: ${f.setting}=…`,
     'setting-name-twice': (f: Place & { setting: string; other: string; name: string }) =>
@@ -340,7 +342,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     waits: {
       'account paused': 'The account is paused.',
       'account not configured': 'The account is no longer configured.',
-      'a person': 'Look at the account, then say with “crieur resolve” whether it is there.',
+      'a person': 'Only a look at the account can tell whether it is there.',
       'the platform': 'Crieur tries again by itself.',
     },
     reason: (f: { reason: string }) => `Reason: ${f.reason}`,

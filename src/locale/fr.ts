@@ -252,7 +252,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
         ? `${f.address} est une page, pas un flux. Son flux est ${f.feed} : prenez cette adresse.`
         : `${f.address} est une page, pas un flux, et n’en indique aucun. Cherchez son lien RSS.`,
     'feed-broken': (f) =>
-      `${f.address} n’est pas un flux lisible : ${f.wrong}. Ouvrez-le dans un validateur de flux.`,
+      `${f.address} n’est pas un flux lisible (RSS, Atom, RDF ou JSON Feed). Vérifiez-le avec un validateur de flux.`,
     'picture-unreadable': (f) =>
       `${f.address} n’est pas une image lisible (JPEG, PNG, WebP, AVIF ou GIF).`,
     'picture-too-large': (f) =>
@@ -263,8 +263,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `Il manque ${f.setting} : ${f.there} (${place(f)}) ne suffit pas. Exemple : ${f.example}`,
     'setting-unknown': (f) =>
       f.nearest === null
-        ? `${f.setting} (${place(f)}) n’est pas un réglage. Ceux qui existent : ${f.known}. Retirez-le.`
-        : `${f.setting} (${place(f)}) n’est pas un réglage. Vouliez-vous dire ${f.nearest} ? Ceux qui existent : ${f.known}.`,
+        ? `${f.setting} (${place(f)}) n’est pas un réglage. Ceux qui existent : ${f.known}. Exemple : ${f.example}`
+        : `${f.setting} (${place(f)}) n’est pas un réglage. Vouliez-vous dire ${f.nearest} ? Ceux qui existent : ${f.known}. Exemple : ${f.example}`,
     'setting-reference': (f) =>
       `${f.setting} n’est pas réglé, et ${f.field} (${place(f)}) y renvoie. Indiquez-le dans .env. Exemple : ${f.setting}=…`,
     'setting-name-twice': (f) =>
@@ -326,7 +326,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     waits: {
       'account paused': 'Le compte est en pause.',
       'account not configured': 'Le compte n’est plus configuré.',
-      'a person': 'Regardez le compte, puis dites avec « crieur resolve » s’il y est.',
+      'a person': 'Seul un regard sur le compte peut dire s’il y est.',
       'the platform': 'Crieur réessaie de lui-même.',
     },
     reason: (f) => `Raison : ${f.reason}`,

@@ -28,23 +28,25 @@ export function home(
       <p class="edition">${web.sandbox}</p>
       <p class="lead">${web.lead}</p>
       <p class="next">${web.next}</p>
-      <p class="health" role="status">${healthOf(stories, posts, words)}</p>
+      ${healthOf(stories, words)}
     </header>
     <main>
       ${posts === 0 ? html`<p class="writing">${web.writing}</p>` : stories.map((story) => storyOf(story, words, timer))}
-      ${posts < MOST ? '' : html`<p class="writing">${web.newestOnly({ posts })}</p>`}
+      ${posts < MOST ? '' : html`<p class="more">${web.newestOnly({ posts })}</p>`}
     </main>`
   const title = `Crieur · ${web.sandbox}`
   return page({ locale, title, refreshS: moving ? REFRESH_S : null }, body)
 }
 
-function healthOf(stories: readonly Story[], posts: number, { web }: Words): string {
+/** One line: that it runs, and how many posts are where. */
+function healthOf(stories: readonly Story[], { web }: Words): Markup {
   const states = stories.flatMap((story) => story.deliveries.map(({ state }) => state))
   const counted = order.flatMap((state) => {
     const count = states.filter((each) => each === state).length
     return count === 0 ? [] : [web.counted[state](count)]
   })
-  return [web.running, web.store, ...(posts === 0 ? [] : [`${counted.join(' · ')}`])].join(' ')
+  const facts = [web.running, web.store, ...counted].map((fact) => html`<span>${fact}</span> `)
+  return html`<p class="health">${facts}</p>`
 }
 
 function storyOf(story: Story, words: Words, timer: Timer): Markup {
@@ -53,8 +55,8 @@ function storyOf(story: Story, words: Words, timer: Timer): Markup {
   const href = webAddress(story.url)
   const published = article?.publishedAt ?? null
   return html`<section class="story" aria-labelledby="${id}">
-    <header>
-      <h2 id="${id}" dir="auto" lang="${article?.language ?? ''}">
+    <header dir="auto">
+      <h2 id="${id}" lang="${article?.language ?? ''}">
         ${href === null ? title : html`<a href="${href}" rel="noreferrer">${title}</a>`}
       </h2>
       <p class="source">
@@ -70,7 +72,7 @@ function storyOf(story: Story, words: Words, timer: Timer): Markup {
 
 function timerOf(locale: string, timeZone: string): Timer {
   const date = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' })
-  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short', hourCycle: 'h23' })
   return (iso) => {
     const moment = new Date(iso)
     return { iso, date: date.format(moment), time: time.format(moment) }

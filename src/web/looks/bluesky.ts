@@ -15,8 +15,8 @@ export function bluesky({ draft, author, at }: Look): Markup {
     <div class="said">
       <p class="author">
         <bdi class="name">${author.display}</bdi>
-        <bdi class="handle">${author.handle}</bdi
-        >${at === null ? '' : html` <time class="handle" datetime="${at.iso}">· ${at.time}</time>`}
+        <bdi class="handle">${author.handle}</bdi>
+        ${at === null ? '' : html`<time class="when" datetime="${at.iso}">${at.time}</time>`}
       </p>
       ${textOf(draft, 'bluesky')} ${card}
     </div>

@@ -50,7 +50,9 @@ function link(address: string | undefined, inner: (string | Markup)[]): Markup {
 function cut(run: Run): string | Markup {
   if (typeof run !== 'string') return html`${run.runs.map(cut)}`
   const { before, shown, after } = shorten(run)
-  const ending = after === '' ? '' : html`<span class="unseen">${after}</span>`
-  return html`<span class="unseen">${before}</span
-    ><span class="${after === '' ? 'whole' : 'cut'}">${shown}</span>${ending}`
+  const seen =
+    after === ''
+      ? shown
+      : html`<span class="cut">${shown}</span><span class="unseen">${after}</span>`
+  return html`<span class="unseen">${before}</span>${seen}`
 }

@@ -65,11 +65,10 @@ async function readFeed(
       return { title: feed.title, items: (feed.items ?? []).map((item) => rdfItem(item, base)) }
     }
     return { title: feed.title, items: (feed.items ?? []).map((item) => rssItem(item, base)) }
-  } catch (error) {
+  } catch {
     if (isHtml(text))
       throw new Problem('feed-is-html', { address: url, feed: await feedLinkOf(text, url) })
-    const wrong = error instanceof Error ? error.message : String(error)
-    throw new Problem('feed-broken', { address: url, wrong })
+    throw new Problem('feed-broken', { address: url })
   }
 }
 

@@ -1,0 +1,142 @@
+import { openConnections } from '../../src/accounts/connections.ts'
+import { syncAccounts } from '../../src/accounts/ledger.ts'
+import type { Article } from '../../src/articles/article.ts'
+import { keepRead } from '../../src/articles/ledger.ts'
+import type { AccountSettings } from '../../src/config/config.ts'
+import { readTemplates } from '../../src/config/templates.ts'
+import { announce } from '../../src/deliveries/announce.ts'
+import type { Means } from '../../src/deliveries/means.ts'
+import { publishDue } from '../../src/deliveries/publish.ts'
+import { deliveries, type DeliveryWithPost } from '../../src/deliveries/view.ts'
+import { createLog } from '../../src/log.ts'
+import { createFetch } from '../../src/net/fetch.ts'
+import type { PlatformId } from '../../src/platforms/platform.ts'
+import { bluesky, startBluesky } from '../../src/sandbox/bluesky.ts'
+import { mastodon, startMastodon } from '../../src/sandbox/mastodon.ts'
+import type { StandIn } from '../../src/sandbox/stand-in.ts'
+import { startTelegram, telegram } from '../../src/sandbox/telegram.ts'
+import type { Store } from '../../src/store/store.ts'
+import { temporaryStore } from './store.ts'
+
+/** One account on its stand-in, a ledger, and a clock that can be put forward. */
+export interface Newsroom extends AsyncDisposable {
+  standIn: StandIn
+  store: Store
+  means: Means
+  account: number
+  /** Everything logged, to look for what must not stand there. */
+  logged: string[]
+  /** Puts the clock forward. */
+  later(seconds: number): void
+  /** Keeps and announces an article; answers its id. */
+  announce(article?: Partial<Article>): Promise<number>
+  /** Publishes what is due now. */
+  publish(): Promise<void>
+  only(article: number): Promise<DeliveryWithPost>
+}
+
+const starters = {
+  telegram: () => startTelegram({ port: 0, file: null }),
+  bluesky: () => startBluesky({ port: 0, file: null }),
+  mastodon: () => startMastodon({ port: 0, file: null }),
+}
+
+/** The credentials of a stand-in's own account, or others to be refused. */
+export function credentialsFor(platform: PlatformId, url: string, secret?: string): unknown {
+  switch (platform) {
+    case 'telegram':
+      return { botToken: secret ?? telegram.botToken, channel: telegram.channel, apiRoot: url }
+    case 'bluesky':
+      return { handle: bluesky.handle, appPassword: secret ?? bluesky.appPassword, service: url }
+    case 'mastodon':
+      return { url, accessToken: secret ?? mastodon.accessToken }
+  }
+}
+
+/** Opens a newsroom of one account. `secret` replaces the right one. */
+export async function openNewsroom(platform: PlatformId, secret?: string): Promise<Newsroom> {
+  const standIn = await starters[platform]()
+  const home = await temporaryStore()
+  const { store } = home
+  let ahead = 0
+  const clock = () => new Date(store.clock().getTime() + ahead)
+  const logged: string[] = []
+  const log = createLog('debug', [], (line) => logged.push(line))
+  const settings: AccountSettings[] = [
+    { name: platform, platform, credentials: credentialsFor(platform, standIn.url, secret) },
+  ]
+  const [account] = await syncAccounts(store.db, settings)
+  if (account === undefined) throw new Error('no account')
+  const connections = openConnections(store.db, settings, clock)
+  const fetch = createFetch({ allowPrivate: true, allowOrigins: [] })
+  const stopping = new AbortController()
+  const means: Means = {
+    db: store.db,
+    schema: store.schema,
+    clock,
+    random: () => 0.5,
+    log,
+    connections,
+    templates: await readTemplates(),
+    fetch,
+    stopping: stopping.signal,
+  }
+  let number = 0
+  return {
+    standIn,
+    store,
+    means,
+    account: account.id,
+    logged,
+    later: (seconds) => (ahead += seconds * 1000),
+    announce: async (more = {}) => {
+      number += 1
+      const article = { ...anArticle(number), ...more }
+      return store.db.transaction().execute(async (tx) => {
+        const now = clock()
+        const keys = [`url:${article.url}`]
+        const kept = await keepRead(
+          tx,
+          { article, keys },
+          { heardAs: null, via: 'person', dueAt: null, now },
+        )
+        const wish = { article: kept.id, accounts: [account.id], at: now, again: false }
+        await announce(tx, store.schema, wish, now)
+        return kept.id
+      })
+    },
+    publish: async () => {
+      await publishDue(means, account.id)
+    },
+    only: async (article) => {
+      const [delivery] = await deliveries(store.db, { article })
+      if (delivery === undefined) throw new Error(`a${article} has no delivery`)
+      return delivery
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort()
+      await connections.close()
+      await fetch.close()
+      await standIn.close()
+      await home[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function anArticle(number: number): Article {
+  return {
+    url: `https://journal.example/2026/02/article-${number}/`,
+    title: `Article ${number} : le canal rouvre`,
+    excerpt: 'Après deux ans de travaux, les péniches passent de nouveau.',
+    preface: null,
+    content: null,
+    credit: 'L’Almanach',
+    image: null,
+    categories: ['Patrimoine'],
+    tags: ['canal', 'rivières'],
+    authors: [],
+    language: 'fr',
+    publishedAt: '2026-02-04T09:12:00.000Z',
+    updatedAt: null,
+  }
+}

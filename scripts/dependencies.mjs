@@ -7,7 +7,7 @@ const folders = ['src', 'jobs'].filter((folder) => existsSync(folder))
 const cruiser = spawnSync(
   process.execPath,
   [
-    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
     ...['--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...folders],
   ],
   { encoding: 'utf8', maxBuffer: 1e9 },

@@ -90,7 +90,6 @@ async function install(purpose, root, why, lock) {
   const { spawn } = await import('node:child_process')
   const withTools = purpose === 'test' || hasTools(root) // else npm would take away what a person installed
   const said = sentences()
-  say(said.installing(withTools ? said.everything : said.product, said[why]))
   rmSync(stampPath(root), { force: true })
   const wanted = stampFor(root)
   const child = spawn(
@@ -104,9 +103,10 @@ async function install(purpose, root, why, lock) {
   const stop = (signal) => child.kill(signal)
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, stop)
+  if (child.pid !== undefined) lock.sharedWith(child.pid)
+  say(said.installing(withTools ? said.everything : said.product, said[why]))
   const ended = await new Promise((resolve) => {
     child.on('error', () => resolve(null))
-    child.on('spawn', () => lock.sharedWith(child.pid))
     child.on('exit', (code, signal) => resolve(code ?? signal))
   })
   for (const signal of signals) process.off(signal, stop)

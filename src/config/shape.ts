@@ -30,11 +30,13 @@ export function refuseUnknown(
 ): void {
   const unknown = keys.find((key) => !known.includes(key))
   if (unknown === undefined) return
+  const near = nearest(unknown, known)
   throw new Problem('setting-unknown', {
     setting: nameOf([...at, unknown]),
     ...yaml.placeOf([...at, unknown]),
-    nearest: nearest(unknown, known),
+    nearest: near,
     known: known.join(', '),
+    example: `${near ?? known[0]}: …`,
   })
 }
 

@@ -52,12 +52,14 @@ function refuseUnknown(
   for (const [setting, { file, line }] of environment) {
     if (!setting.startsWith(prefix) || setting in spec.settings || used.has(setting)) continue
     const known = Object.keys(spec.settings)
+    const near = nearest(setting, known)
     throw new Problem('setting-unknown', {
       setting,
       file,
       line,
-      nearest: nearest(setting, known),
+      nearest: near,
       known: known.join(', '),
+      example: exampleOf(near ?? spec.required[0] ?? setting, null),
     })
   }
 }

@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import type { App } from '../app.ts'
 import { Problem } from '../locale/problem.ts'
 import { isCrieur } from './health.ts'
 import { bracketed } from './hosts.ts'
-import { routes } from './routes.ts'
+import { routes, type Web } from './routes.ts'
 
 /** Answers under way get this long when the server closes. */
 const GRACE_MS = 1000
@@ -21,7 +20,7 @@ export interface RunningWeb {
  * Serves pages and health on HOST and PORT. `ready`: whether all roles are up, for `/readyz`.
  * Throws `Problem` where the port is taken or refused, or the host is none of this machine's.
  */
-export async function startWeb(app: App, ready: () => boolean): Promise<RunningWeb> {
+export async function startWeb(app: Web, ready: () => boolean): Promise<RunningWeb> {
   const { host, port } = app.config
   const web = await routes(app, ready)
   const server = createServer(getRequestListener(web.fetch, { overrideGlobalObjects: false }))

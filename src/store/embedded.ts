@@ -26,6 +26,9 @@ const READY_WITHIN_MS = 60_000
 /** One longer socket path and no client could connect (sun_path). */
 const SOCKET_PATH_BYTES = process.platform === 'darwin' ? 103 : 107
 
+/** A person's LANG may name a locale that is not installed, which initdb refuses. */
+const PLAIN = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
 interface PidFile {
   pid: number
   socketFolder: string
@@ -141,7 +144,7 @@ async function initialise(folder: string, initdb: string): Promise<void> {
     ...['--pgdata', folder, '--username', USER, '--auth=trust', '--encoding=UTF8', '--no-sync'],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
   ])
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(command, args, { env: PLAIN, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const [code] = await once(child, 'exit').catch((error: unknown) => [codeOf(error)])
@@ -171,7 +174,7 @@ function launch(cluster: string, socket: string, binaries: { postgres: string })
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ])
   const log = openSync(logPath(cluster), 'a')
-  const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
+  const child = spawn(command, args, { env: PLAIN, detached: true, stdio: ['ignore', log, log] })
   closeSync(log)
   let over = false
   child.on('exit', () => (over = true))

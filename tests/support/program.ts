@@ -14,6 +14,7 @@ const keptPosts = z.array(
     at: z.string(),
     wire: z.unknown(),
     requests: z.number(),
+    edits: z.number(),
   }),
 )
 const seenRequests = z.array(z.object({ at: z.string(), method: z.string(), path: z.string() }))
@@ -39,7 +40,11 @@ export interface Program extends AsyncDisposable {
 
 /** Runs `crieur …` with exactly this environment (PATH and HOME beside it). */
 export function crieur(args: string[], env: Record<string, string>, input?: string): Program {
-  return program([path.join(root, 'src', 'main.ts'), ...args], env, input)
+  return program(
+    ['--max-semi-space-size=1', path.join(root, 'src', 'main.ts'), ...args],
+    env,
+    input,
+  )
 }
 
 function program(args: string[], env: Record<string, string>, input?: string): Program {

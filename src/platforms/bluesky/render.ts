@@ -1,0 +1,40 @@
+import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
+import type { Limits } from '../platform.ts'
+import { type Detected, detect } from './detect.ts'
+import { measure } from './measure.ts'
+
+/**
+ * A part as Bluesky takes it: text without styles, its links and hashtags as facets in bytes of UTF-8, sorted and
+ * never overlapping. Nobody links addresses in plain words but us; names are never mentions.
+ */
+export function render(part: Part, limits: Limits): Draft {
+  const text = part.segments.map((segment) => segment.text).join('')
+  const own = marksOf(part.segments)
+  const others = detect(text).filter((one) =>
+    own.every(({ start, end }) => one.end <= start || one.start >= end),
+  )
+  const facets = [...own, ...others].toSorted((a, b) => a.start - b.start)
+  const { count, limit } = measure(text, limits)
+  const { card, language, warnings } = part
+  return { text, facets: inBytes(text, facets), count, limit, language, card, warnings }
+}
+
+/** Links and hashtags that the template made; pieces of one link that touch are one. */
+function marksOf(segments: readonly Segment[]): Detected[] {
+  const marks: Detected[] = []
+  let start = 0
+  for (const { text, link, hashtag } of segments) {
+    const end = start + text.length
+    const before = marks.at(-1)
+    if (link !== undefined && before?.end === start && before.value === link) before.end = end
+    else if (link !== undefined) marks.push({ kind: 'link', start, end, value: link })
+    else if (hashtag !== undefined) marks.push({ kind: 'hashtag', start, end, value: hashtag })
+    start = end
+  }
+  return marks.filter((mark) => mark.start < mark.end)
+}
+
+function inBytes(text: string, facets: readonly Detected[]): Facet[] {
+  const bytes = (at: number) => Buffer.byteLength(text.slice(0, at))
+  return facets.map((one) => ({ ...one, start: bytes(one.start), end: bytes(one.end) }))
+}

@@ -1,0 +1,62 @@
+import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
+import { withoutMentions } from '../mention.ts'
+import type { Limits } from '../platform.ts'
+import { clean, measure } from './measure.ts'
+
+/**
+ * A part as Telegram takes it: the text as the server will have cleaned it, composed (NFC, since the server drops
+ * some combining marks), with styles, links and hashtags as facets in UTF-16 units.
+ */
+export function render(part: Part, limits: Limits): Draft {
+  let text = ''
+  const facets: Facet[] = []
+  for (const segment of part.segments) {
+    const start = text.length
+    text += written(segment)
+    const end = text.length
+    if (end > start) for (const facet of facetsOf(segment, start, end)) add(facets, facet)
+  }
+  const trimmed = trim(text, facets)
+  const { count, limit } = measure(trimmed.text, limits)
+  const { card, language, warnings } = part
+  return { ...trimmed, count, limit, language, card, warnings }
+}
+
+/** Where the server sees addresses (TDLib, match_urls), roughly and rather too much. */
+const ADDRESS = /(?:https?:\/\/|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/)[^\s<>"«»]*/giu
+
+function written({ text, link }: Segment): string {
+  const cleaned = clean(text.normalize('NFC')).normalize('NFC')
+  if (link !== undefined) return cleaned
+  const addresses = [...cleaned.matchAll(ADDRESS)].map(({ index, 0: whole }) => {
+    return { start: index, end: index + whole.length }
+  })
+  return withoutMentions(cleaned, addresses)
+}
+
+function facetsOf({ styles = [], link, hashtag }: Segment, start: number, end: number): Facet[] {
+  return [
+    ...styles.map((kind): Facet => ({ kind, start, end })),
+    ...(link === undefined ? [] : [{ kind: 'link' as const, start, end, value: link }]),
+    ...(hashtag === undefined ? [] : [{ kind: 'hashtag' as const, start, end, value: hashtag }]),
+  ]
+}
+
+/** Pieces that touch and mean the same are one: a quotation with a bold word in it is one quotation. */
+function add(facets: Facet[], facet: Facet): void {
+  const same = facets.find(
+    ({ kind, end, value }) =>
+      kind === facet.kind && end === facet.start && value === facet.value && kind !== 'hashtag',
+  )
+  if (same) same.end = facet.end
+  else facets.push(facet)
+}
+
+/** Blanks and line feeds at the ends go, as on the server, which would move the facets otherwise. */
+function trim(text: string, facets: readonly Facet[]): { text: string; facets: Facet[] } {
+  const from = text.length - text.replace(/^[ \n]+/, '').length
+  const kept = text.slice(from).replace(/[ \n]+$/, '')
+  const within = (at: number) => Math.min(Math.max(at - from, 0), kept.length)
+  const moved = facets.map((one) => ({ ...one, start: within(one.start), end: within(one.end) }))
+  return { text: kept, facets: moved.filter(({ start, end }) => start < end) }
+}

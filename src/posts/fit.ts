@@ -1,0 +1,164 @@
+import { graphemeAt, lengthOf, placeToCut, withEllipsis, withoutDangling } from './cut.ts'
+import type { Cost, Segment } from './post.ts'
+import { tidy } from './tidy.ts'
+
+/** Fewer graphemes of an elastic piece say too little to stand. */
+const USEFUL = 40
+/** An elastic text longer than so many times the limit is cut to it unmeasured: measuring 200 KB takes a while. */
+const FAR_TOO_LONG = 16
+
+/** What fitting made of a post's segments. Texts in `shortened` and `dropped` are whole, as they were. */
+export interface Fitted {
+  segments: Segment[]
+  shortened: string[]
+  dropped: string[]
+  /** How much of the platform's unit is still too much; 0 where it fits. */
+  excess: number
+}
+
+/**
+ * Makes segments fit. Elastic ones (`fit`) are shortened, the lowest number first, those that share a number as one
+ * text from its end; what would keep fewer than 40 graphemes goes whole, with its line. The highest of several
+ * numbers, or the only words there are, stay: before they get that short, hashtags go from the end. Hashtags also
+ * go where the fixed part alone is too long. Links, mentions, hashtags and graphemes are never cut.
+ */
+export function fit(segments: readonly Segment[], cost: (segments: Segment[]) => Cost): Fitted {
+  const whole = tidy(segments)
+  const orders = [...new Set(whole.flatMap((one) => one.fit ?? []))].toSorted((a, b) => a - b)
+  const most = cost([]).limit * FAR_TOO_LONG
+  const post: Post = { segments: whole, hashtags: [], fits: (some) => cost(some).fits }
+  for (const order of orders) {
+    const { text } = streamOf(post.segments, order)
+    if (text.length <= most) continue
+    post.segments = cutStream(post.segments, order, placeToCut(text, most))
+  }
+  for (const order of orders) {
+    if (post.fits(post.segments)) break
+    shorten(post, order, order === orders.at(-1) && (orders.length > 1 || !hasWords(whole)))
+  }
+  while (!post.fits(post.segments) && dropHashtag(post));
+  const { count, limit, fits } = cost(post.segments)
+  const excess = fits ? 0 : Math.max(1, count - limit)
+  return { segments: post.segments, ...changesOf(whole, orders, post), excess }
+}
+
+/** A post while it is fitted. */
+interface Post {
+  segments: Segment[]
+  /** Those that were left out, as written. */
+  hashtags: string[]
+  fits(segments: Segment[]): boolean
+}
+
+function shorten(post: Post, order: number, stays: boolean): void {
+  const { text } = streamOf(post.segments, order)
+  if (text === '') return
+  const useful = Math.min(USEFUL, lengthOf(text.slice(0, USEFUL * 8)))
+  let cut = longest(post, order)
+  while (stays && cut.length < useful && dropHashtag(post)) {
+    if (post.fits(post.segments)) return
+    cut = longest(post, order)
+  }
+  const gone = cut.length === 0 || (!stays && cut.length < useful)
+  post.segments = gone ? cutStream(post.segments, order, 0) : cut.segments
+}
+
+function changesOf(whole: readonly Segment[], orders: readonly number[], post: Post) {
+  const changed = orders
+    .map((order) => [streamOf(whole, order).text, streamOf(post.segments, order).text] as const)
+    .filter(([before, after]) => before !== after)
+  return {
+    shortened: changed.flatMap(([before, after]) => (after === '' ? [] : before)),
+    dropped: [
+      ...changed.flatMap(([before, after]) => (after === '' ? before : [])),
+      ...post.hashtags,
+    ],
+  }
+}
+
+/** The longest good cut of a stream that fits; nothing of it where none does. `length` in graphemes. */
+function longest({ segments, fits }: Post, order: number) {
+  const { text } = streamOf(segments, order)
+  let low = 0
+  let high = 1
+  // first double, so that only texts of about the limit are measured
+  while (high < text.length && fits(cutStream(segments, order, graphemeAt(text, high)))) {
+    low = high
+    high *= 2
+  }
+  high = Math.min(high, text.length)
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (fits(cutStream(segments, order, graphemeAt(text, middle)))) low = middle
+    else high = middle
+  }
+  let place = low
+  while (place > 0) {
+    place = placeToCut(text, place)
+    const cut = cutStream(segments, order, place)
+    if (place > 0 && fits(cut)) {
+      return { segments: cut, length: lengthOf(withoutDangling(text.slice(0, place))) }
+    }
+    place--
+  }
+  return { segments, length: 0 }
+}
+
+/** The elastic pieces that share a number, as one text: pieces that do not touch are a line apart. */
+function streamOf(segments: readonly Segment[], order: number) {
+  let text = ''
+  let before = -1
+  const starts = new Map<number, number>()
+  segments.forEach((segment, at) => {
+    if (segment.fit !== order) return
+    if (before !== -1 && before !== at - 1) text += '\n'
+    starts.set(at, text.length)
+    text += segment.text
+    before = at
+  })
+  return { text, starts }
+}
+
+/** Keeps `most` units of a stream, with «…» where it ends now. A link or hashtag stays whole or goes. */
+function cutStream(segments: readonly Segment[], order: number, most: number): Segment[] {
+  const { text, starts } = streamOf(segments, order)
+  if (most >= text.length) return tidy(segments)
+  const kept = segments.map((segment, at) => {
+    const start = starts.get(at)
+    if (start === undefined) return { ...segment }
+    const left = segment.text.slice(0, Math.max(0, most - start))
+    const atom = segment.link !== undefined || segment.hashtag !== undefined
+    return { ...segment, text: atom && left !== segment.text ? '' : left }
+  })
+  for (const at of [...starts.keys()].toReversed()) {
+    const piece = kept[at]
+    if (!piece || piece.text === '') continue
+    if (piece.hashtag !== undefined) break
+    if (piece.link !== undefined) {
+      const { link: _, ...plain } = piece
+      kept.splice(at + 1, 0, { ...plain, text: '…' })
+      break
+    }
+    piece.text = withEllipsis(piece.text)
+    if (piece.text !== '') break
+  }
+  return tidy(kept)
+}
+
+/** Leaves out the last hashtag that is not elastic. False where there is none. */
+function dropHashtag(post: Post): boolean {
+  const at = post.segments.findLastIndex((one) => one.hashtag !== undefined && !one.fit)
+  const hashtag = post.segments[at]
+  if (!hashtag) return false
+  post.hashtags.push(hashtag.text)
+  post.segments = tidy(post.segments.with(at, { ...hashtag, text: '' }))
+  return true
+}
+
+/** Whether words of the fixed part would stay if everything elastic went. */
+function hasWords(segments: readonly Segment[]): boolean {
+  return segments.some(
+    ({ text, link, hashtag, fit: elastic }) =>
+      link === undefined && hashtag === undefined && elastic === undefined && /\p{L}/u.test(text),
+  )
+}

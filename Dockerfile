@@ -9,7 +9,7 @@ WORKDIR /crieur
 
 # The packages first: they change less often than the code.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --no-audit --no-fund \
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
  && npm cache clean --force \
  && mkdir /data \
  && chown node:node /data node_modules

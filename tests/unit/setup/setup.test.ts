@@ -1,8 +1,11 @@
 import { once } from 'node:events'
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type Checkout, makeCheckout, makeGate } from './checkout.ts'
+
+const manifest = z.object({ scripts: z.record(z.string(), z.string()) })
 
 async function setUp(checkout: Checkout, purpose: 'start' | 'test', env = {}) {
   const running = checkout.run('scripts/setup.mjs', [purpose], { env })
@@ -95,4 +98,15 @@ describe('set-up', () => {
     expect(code).toBe(0)
     expect(stderr).not.toContain('waiting')
   })
+})
+
+/** `.npmrc` forbids packages' scripts, and npm then skips `prestart` and `pretest` too. */
+test('npm’s own scripts do not rely on hooks that npm leaves out', async () => {
+  const { scripts } = manifest.parse(JSON.parse(await readFile('package.json', 'utf8')))
+  expect(Object.keys(scripts).filter((name) => /^(pre|post)/.test(name))).toEqual([])
+  for (const name of ['start', 'test']) {
+    expect(scripts[name]).toMatch(
+      new RegExp(`^node scripts/setup\\.mjs ${name} && hash -r && node `),
+    )
+  }
 })

@@ -13,7 +13,7 @@ export function shorten(address: string): ShownAddress {
   const before = ['https://www.', 'http://www.', 'https://', 'http://'].find((start) =>
     address.startsWith(start),
   )
-  const rest = [...address.slice(before?.length ?? 0)]
+  const rest = Array.from(address.slice(before?.length ?? 0))
   return {
     before: before ?? '',
     shown: rest.slice(0, SHOWN).join(''),

@@ -22,7 +22,7 @@ export function draw(
 }
 
 /** Whether a facet leads somewhere: a hashtag or a link. */
-export function isTarget({ kind }: Facet): boolean {
+function isTarget({ kind }: Facet): boolean {
   return kind === 'link' || kind === 'hashtag'
 }
 

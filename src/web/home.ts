@@ -45,8 +45,9 @@ function healthOf(stories: readonly Story[], { web }: Words): Markup {
     const count = states.filter((each) => each === state).length
     return count === 0 ? [] : [web.counted[state](count)]
   })
-  const facts = [web.running, web.store, ...counted].map((fact) => html`<span>${fact}</span> `)
-  return html`<p class="health">${facts}</p>`
+  return html`<p class="health">
+    ${web.running} ${web.store} ${counted.map((fact) => html`<span>${fact}</span> `)}
+  </p>`
 }
 
 function storyOf(story: Story, words: Words, timer: Timer): Markup {

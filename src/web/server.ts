@@ -23,7 +23,8 @@ export interface RunningWeb {
 export async function startWeb(app: Web, ready: () => boolean): Promise<RunningWeb> {
   const { host, port } = app.config
   const web = await routes(app, ready)
-  const server = createServer(getRequestListener(web.fetch, { overrideGlobalObjects: false }))
+  const listener = getRequestListener(web.fetch, { overrideGlobalObjects: false })
+  const server = createServer((request, response) => void listener(request, response))
   await listen(server, host, port)
   const address = server.address()
   const open = address !== null && typeof address === 'object' ? address.port : port

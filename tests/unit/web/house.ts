@@ -13,7 +13,7 @@ import type { Web } from '../../../src/web/routes.ts'
 
 const site = { url: 'http://127.0.0.1:4001', feedUrl: 'http://127.0.0.1:4001/feed/' }
 
-export const config: Config = {
+const config: Config = {
   dataDir: '/',
   databaseUrl: null,
   redisUrl: null,

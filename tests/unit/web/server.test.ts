@@ -28,7 +28,7 @@ test('serves where it says, until it is closed', async () => {
   expect(web.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect((await fetch(`${web.url}/readyz`)).status).toBe(200)
   await web.close()
-  await expect(fetch(`${web.url}/healthz`)).rejects.toThrow()
+  await expect(fetch(`${web.url}/healthz`)).rejects.toThrow('fetch failed')
 })
 
 test('a port that another Crieur has is told apart from one that a stranger has', async () => {

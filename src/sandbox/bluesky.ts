@@ -7,6 +7,7 @@ import {
   type BlueskyAccount,
   blueskyAccount,
   type Resident,
+  shownAccount,
 } from './bluesky/accounts.ts'
 import { type Blobs, openBlobs, storedBlob } from './bluesky/blobs.ts'
 import { limited, refused, within } from './bluesky/refusals.ts'
@@ -25,13 +26,15 @@ export interface BlueskyOptions extends StandInOptions {
   accounts?: readonly BlueskyAccount[]
   /** How long an access token lives; else 120 minutes (AT account-manager/helpers/auth.ts). */
   accessTokenMinutes?: number
+  /** Else 5000 (AT rate-limits.ts). */
+  pointsPerHour?: number
   clock?: Clock
 }
 
 const HOUR = 3600
 const FIVE_MINUTES = 300
-/** AT putRecord.ts, rate-limits.ts: points an hour and what a put takes of them, changed or not. */
-const POINTS = { hour: 5000, put: 2 }
+/** AT putRecord.ts: what a put takes of the hour's points, changed or not. */
+const PUT_POINTS = 2
 /** AT createSession.ts: logins in five minutes. */
 const LOGINS = 30
 
@@ -49,14 +52,27 @@ interface Server {
 
 /** Starts the stand-in of a PDS: sessions, `uploadBlob`, `putRecord`, `getRecord`. */
 export function startBluesky(options: BlueskyOptions): Promise<StandIn> {
-  const { file, clock = () => new Date(), accessTokenMinutes = 120 } = options
+  const { port, clock = () => new Date() } = options
+  return serve(port, () => {
+    const server = open(options)
+    return {
+      platform: 'bluesky',
+      clock,
+      posts: () => server.keep.posts(),
+      shown: (path) => path,
+      answer: (arrival) => answer(arrival, server),
+    }
+  })
+}
+
+function open(options: BlueskyOptions): Server {
   const accounts = (options.accounts ?? [bluesky]).map((one) => blueskyAccount.parse(one))
-  const keep = openKeep('bluesky', file, memory)
-  const server: Server = {
+  const keep = openKeep('bluesky', options.file, memory)
+  return {
     accounts,
     keep,
     sessions: openSessions(accounts, {
-      accessMinutes: accessTokenMinutes,
+      accessMinutes: options.accessTokenMinutes ?? 120,
       past: keep.memories.flatMap((one) => ('rotation' in one ? [one.rotation] : [])),
       remember: (one) => keep.remember({ rotation: one }),
     }),
@@ -64,19 +80,9 @@ export function startBluesky(options: BlueskyOptions): Promise<StandIn> {
       past: keep.memories.flatMap((one) => ('blob' in one ? [one.blob] : [])),
       remember: (blob) => keep.remember({ blob }),
     }),
-    points: openWindow(POINTS.hour, HOUR * 1000),
+    points: openWindow(options.pointsPerHour ?? 5000, HOUR * 1000),
     logins: openWindow(LOGINS, FIVE_MINUTES * 1000),
   }
-  return serve(
-    {
-      platform: 'bluesky',
-      clock,
-      posts: () => keep.posts(),
-      shown: (path) => path,
-      answer: (arrival) => answer(arrival, server),
-    },
-    options,
-  )
 }
 
 type Method = [verb: 'GET' | 'POST', answer: (arrival: Arrival, server: Server) => Promise<Answer>]
@@ -87,12 +93,12 @@ const methods: Record<string, Method> = {
     'POST',
     async (arrival, { sessions }) => {
       const { account, ...tokens } = sessions.refresh(arrival)
-      return json(200, { ...tokens, ...shown(account) })
+      return json(200, { ...tokens, ...shownAccount(account) })
     },
   ],
   'com.atproto.server.getSession': [
     'GET',
-    async (arrival, { sessions }) => json(200, shown(sessions.enter(arrival))),
+    async (arrival, { sessions }) => json(200, shownAccount(sessions.enter(arrival))),
   ],
   'com.atproto.repo.uploadBlob': [
     'POST',
@@ -105,7 +111,7 @@ const methods: Record<string, Method> = {
     'POST',
     async (arrival, server) => {
       const account = writer(arrival, server.sessions)
-      const allowance = server.points.spend(account.did, POINTS.put, arrival.at)
+      const allowance = server.points.spend(account.did, PUT_POINTS, arrival.at)
       const headers = within(allowance, HOUR, arrival.at)
       const put = await putRecord(await input(arrival), arrival.at, { ...server, account })
       return limited(put, headers)
@@ -131,14 +137,10 @@ async function logIn(arrival: Arrival, { accounts, sessions, logins }: Server): 
   const account = accountOf(accounts, data.identifier)
   if (account?.appPassword !== data.password) throw refused('badLogin')
   if (account.state === 'takendown') throw refused('takendown')
-  return limited(json(200, { ...sessions.create(account, arrival.at), ...shown(account) }), headers)
-}
-
-/** No DID document: so the official client stays with this address. */
-function shown({ did, handle, state }: Resident) {
-  return state === 'active'
-    ? { did, handle, active: true }
-    : { did, handle, active: false, status: state }
+  return limited(
+    json(200, { ...sessions.create(account, arrival.at), ...shownAccount(account) }),
+    headers,
+  )
 }
 
 function writer(arrival: Arrival, sessions: Sessions): Resident {

@@ -9,13 +9,13 @@ import {
   type MastodonAccount,
   type Member,
   membersOf,
-  shownAccount,
+  shownOwner,
 } from './mastodon/accounts.ts'
 import { instanceInfo } from './mastodon/instance.ts'
 import { type Idempotency, openKeys, storedKey } from './mastodon/keys.ts'
 import { type Instance, publish } from './mastodon/publish.ts'
 import { refused, within } from './mastodon/refusals.ts'
-import { shownStatus } from './mastodon/status.ts'
+import { pageOf, shownStatus } from './mastodon/status.ts'
 import { listed, visible } from './mastodon/timeline.ts'
 import { allowed, memberOf } from './mastodon/tokens.ts'
 import type { StandIn, StandInOptions } from './stand-in.ts'
@@ -48,36 +48,38 @@ interface Server extends Instance {
 
 /** Starts the stand-in of a Mastodon 4.5: statuses, whose they are, and what the instance allows. */
 export function startMastodon(options: MastodonOptions): Promise<StandIn> {
-  const { file, clock = () => new Date() } = options
-  const keep = openKeep('mastodon', file, z.strictObject({ key: storedKey }))
-  const keys = openKeys(options.idempotency ?? 'honoured', {
-    past: keep.memories.map(({ key }) => key),
-    remember: (key) => keep.remember({ key }),
-    repeated: (id) => {
-      const post = keep.posts().find((one) => one.id === id)
-      if (post) keep.put({ ...post, requests: post.requests + 1 })
-    },
+  const { port, clock = () => new Date() } = options
+  return serve(port, () => {
+    const server = open(options)
+    return {
+      platform: 'mastodon',
+      clock,
+      posts: () => server.keep.posts(),
+      shown: (path) => path,
+      answer: (arrival) => answer(arrival, server),
+    }
   })
-  const server: Server = {
+}
+
+function open(options: MastodonOptions): Server {
+  const keep = openKeep('mastodon', options.file, z.strictObject({ key: storedKey }))
+  return {
     members: membersOf(options.accounts ?? [mastodon]),
     keep,
-    keys,
+    keys: openKeys(options.idempotency ?? 'honoured', {
+      past: keep.memories.map(({ key }) => key),
+      remember: (key) => keep.remember({ key }),
+      repeated: (id) => {
+        const post = keep.posts().find((one) => one.id === id)
+        if (post) keep.put({ ...post, requests: post.requests + 1 })
+      },
+    }),
     maxCharacters: options.maxCharacters ?? 500,
     disallowedHashtags: options.disallowedHashtags ?? [],
     postingMs: options.postingMs ?? 5,
     posts: openWindow(options.postsPer3Hours ?? POSTS.limit, POSTS.everyMs),
     requests: openWindow(REQUESTS.limit, REQUESTS.everyMs),
   }
-  return serve(
-    {
-      platform: 'mastodon',
-      clock,
-      posts: () => keep.posts(),
-      shown: (path) => path,
-      answer: (arrival) => answer(arrival, server),
-    },
-    options,
-  )
 }
 
 /** Every answer carries the limit nearest to its end; a post's own headers go before. */
@@ -102,7 +104,7 @@ async function route(arrival: Arrival, server: Server): Promise<Answer> {
   if (place === 'GET /api/v2/instance') return json(200, instanceInfo(origin, server.maxCharacters))
   if (place === 'GET /api/v1/accounts/verify_credentials') {
     const own = allowed(member, 'read:accounts', 'profile')
-    return json(200, { ...shownAccount(own, origin), source: SOURCE })
+    return json(200, shownOwner(own, origin))
   }
   if (place === 'GET /api/v1/apps/verify_credentials') {
     const { scopes } = allowed(member)
@@ -126,15 +128,6 @@ async function route(arrival: Arrival, server: Server): Promise<Answer> {
   throw refused('noPage')
 }
 
-const SOURCE = {
-  privacy: 'public',
-  sensitive: false,
-  language: 'fr',
-  note: '',
-  fields: [],
-  follow_requests_count: 0,
-}
-
 async function post(arrival: Arrival, author: Member, instance: Server): Promise<Answer> {
   const fields = await fieldsOf(arrival)
   if (fields === null) throw refused('malformed', '', { fields: { status: 400 } })
@@ -143,10 +136,4 @@ async function post(arrival: Arrival, author: Member, instance: Server): Promise
   const key = typeof header === 'string' && header !== '' ? header : null
   const made = await publish(fields, key, { author, at, origin, instance })
   return json(200, shownStatus(made.post, author, origin), made.headers)
-}
-
-/** What a reader's browser gets at a status's address. */
-function pageOf(content: string): Answer {
-  const body = `<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Crieur sandbox</title><body>${content}</body></html>`
-  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body }
 }

@@ -28,6 +28,7 @@ const telegramOptions = z.strictObject({
 const blueskyOptions = z.strictObject({
   accounts: z.array(blueskyAccount).min(1).exactOptional(),
   accessTokenMinutes: positive.exactOptional(),
+  pointsPerHour: positive.exactOptional(),
 })
 const mastodonOptions = z.strictObject({
   accounts: z.array(mastodonAccount).min(1).exactOptional(),
@@ -55,5 +56,5 @@ const standIn = await start(
   { port: Number(values.port), file: values.file ?? null },
   JSON.parse(values.options),
 )
-process.stdout.write(`${JSON.stringify({ platform: standIn.platform, url: standIn.url })}\n`)
 process.once('SIGTERM', () => void standIn.close())
+process.stdout.write(`${JSON.stringify({ platform: standIn.platform, url: standIn.url })}\n`)

@@ -21,20 +21,19 @@ export interface TelegramOptions extends StandInOptions {
 
 /** Starts the stand-in of the Bot API: `getMe`, `getChat`, `getChatMember`, `sendMessage`. */
 export function startTelegram(options: TelegramOptions): Promise<StandIn> {
-  const { accounts = [telegram], file, clock = () => new Date() } = options
-  const places = accounts.map(placeOf)
-  const keep = openKeep('telegram', file, z.never())
-  const channels = openChannels(keep, options.pace ?? null)
-  return serve(
-    {
+  const { accounts = [telegram], port, file, clock = () => new Date() } = options
+  return serve(port, () => {
+    const places = accounts.map(placeOf)
+    const keep = openKeep('telegram', file, z.never())
+    const channels = openChannels(keep, options.pace ?? null)
+    return {
       platform: 'telegram',
       clock,
       posts: () => keep.posts(),
       shown: (path) => path.replace(/^\/bot[^/]*/, '/bot'),
       answer: (arrival) => answer(arrival, places, channels),
-    },
-    options,
-  )
+    }
+  })
 }
 
 async function answer(

@@ -29,3 +29,10 @@ export function accountOf(accounts: readonly Resident[], identifier: string): Re
     null
   )
 }
+
+/** An account as a session tells it. No DID document: so the official client stays with this address. */
+export function shownAccount({ did, handle, state }: Resident) {
+  return state === 'active'
+    ? { did, handle, active: true }
+    : { did, handle, active: false, status: state }
+}

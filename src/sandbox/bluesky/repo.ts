@@ -41,7 +41,7 @@ export async function putRecord(
   if (!TID.test(rkey)) throw refused('badKey', rkey)
   const $type = record['$type'] ?? POST
   if ($type !== POST)
-    throw refused('badInput', `Invalid $type: expected ${POST}, got ${String($type)}`)
+    throw refused('badInput', `Invalid $type: expected ${POST}, got ${JSON.stringify($type)}`)
   const wire = { ...record, $type }
   await checkRecord(wire, owner.did, blobs)
 

@@ -68,3 +68,16 @@ export function shownAccount({ id, username, displayName }: Member, origin: stri
     fields: [],
   }
 }
+
+/** An account as its owner sees it. */
+export function shownOwner(member: Member, origin: string) {
+  const source = {
+    privacy: 'public',
+    sensitive: false,
+    language: 'fr',
+    note: '',
+    fields: [],
+    follow_requests_count: 0,
+  }
+  return { ...shownAccount(member, origin), source }
+}

@@ -29,7 +29,7 @@ function draw(piece: Piece, origin: string): string {
 
 function drawLink(url: string): string {
   const prefix = /^https?:\/\/(?:www\.)?/i.exec(url)?.[0] ?? ''
-  const rest = [...url.slice(prefix.length)]
+  const rest = Array.from(url.slice(prefix.length))
   const shown = escaped(rest.slice(0, SHOWN).join(''))
   const hidden = escaped(rest.slice(SHOWN).join(''))
   const shape = hidden === '' ? '' : 'ellipsis'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Answer } from '../answer.ts'
 import type { KeptPost } from '../stand-in.ts'
 import { type Member, shownAccount } from './accounts.ts'
 import { contentOf, plain, tagUrl } from './content.ts'
@@ -107,4 +108,10 @@ export function shownStatus(post: KeptPost, author: Member, origin: string) {
     poll: null,
     quote: null,
   }
+}
+
+/** What a reader's browser gets at a status's address. */
+export function pageOf(content: string): Answer {
+  const body = `<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Crieur sandbox</title><body>${content}</body></html>`
+  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body }
 }

@@ -59,7 +59,7 @@ function linkHeader(posts: readonly KeptPost[], query: URLSearchParams, url: str
     const next = new URLSearchParams(query)
     for (const old of ['min_id', 'since_id', 'max_id']) next.delete(old)
     next.set(name, id)
-    return `<${url}?${next}>`
+    return `<${url}?${next.toString()}>`
   }
   headers['link'] = `${to('max_id', oldest.id)}; rel="next", ${to('min_id', newest.id)}; rel="prev"`
   return headers

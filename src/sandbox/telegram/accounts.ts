@@ -50,7 +50,7 @@ export function placeOf(account: TelegramAccount): Place {
 
 /** A number of a channel's shape, always the same for a name. */
 function idOf(channel: string): number {
-  const hash = [...channel.toLowerCase()].reduce(
+  const hash = Array.from(channel.toLowerCase()).reduce(
     (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 899_999_999,
     7,
   )

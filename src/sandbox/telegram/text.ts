@@ -21,7 +21,7 @@ export function messageText(parameters: Record<string, unknown>): Styled {
 
 /** What the server behind the Bot API refuses once it knows the channel. */
 export function checkLength({ text, entities }: Styled): void {
-  if ([...text].length > LONGEST_TEXT) throw refused('longText')
+  if (Array.from(text).length > LONGEST_TEXT) throw refused('longText')
   const weight = entities.reduce((sum, { url = '' }) => sum + url.length + 20, 0)
   if (weight > LONGEST_ENTITIES) throw refused('longEntities')
 }

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { claim } from '../../src/deliveries/claim.ts'
 import { deliveries } from '../../src/deliveries/view.ts'
 import type { PlatformId } from '../../src/platforms/platform.ts'
 import { openNewsroom } from '../support/newsroom.ts'
+import { type Server, temporaryServer } from '../support/store.ts'
 
 const all: PlatformId[] = ['telegram', 'bluesky', 'mastodon']
 /** The call that publishes, as a fault or a test counts it. */
@@ -21,11 +22,17 @@ const calls = (platform: PlatformId, seen: { method: string; path: string }[]) =
   seen.filter(({ method, path }) => method === 'POST' && path.includes(publishing[platform].path))
     .length
 
+let server: Server
+beforeAll(async () => {
+  server = await temporaryServer()
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
 describe.each(all)('%s', (platform) => {
   const call = publishing[platform]
 
   test('an article goes out once, and its address and id stand in the ledger', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     const article = await room.announce()
     await room.publish()
     await room.publish()
@@ -39,7 +46,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('articles go out in the order they were heard', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     for (let number = 0; number < 3; number += 1) await room.announce()
     await room.publish()
     const texts = room.standIn.posts().map(({ wire }) => JSON.stringify(wire))
@@ -47,7 +54,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('a call that never arrived is made again, later', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     const article = await room.announce()
     await room.publish() // identity and session are known from here on
     const next = await room.announce()
@@ -60,7 +67,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('an answer that was lost leaves one post', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     room.standIn.fault({ kind: 'drop-after', ...call })
     const article = await room.announce()
     await room.publish()
@@ -80,7 +87,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('a call that was cut before it was carried out is not taken for done', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     room.standIn.fault({ kind: 'drop-before', ...call })
     const article = await room.announce()
     await room.publish()
@@ -95,7 +102,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('an account that is not let in stands still; its deliveries wait, nothing is told of the secret', async () => {
-    await using room = await openNewsroom(platform, wrong[platform])
+    await using room = await openNewsroom(server, platform, wrong[platform])
     const one = await room.announce()
     const two = await room.announce()
     await room.publish()
@@ -115,7 +122,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('a platform that asks to wait is obeyed, and the post goes out afterwards', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     const headers = {
       'content-type': 'application/json',
       'retry-after': '40',
@@ -151,7 +158,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('a worker that lost its lease after sending writes nothing; what it sent is found by the replay rule', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     await room.announce()
     await room.publish()
     const article = await room.announce()
@@ -201,7 +208,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('what was never tried and is a day late is held for a person', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     const article = await room.announce()
     room.later(24 * 3600 + 1)
     await room.publish()
@@ -210,7 +217,7 @@ describe.each(all)('%s', (platform) => {
   })
 
   test('two workers never take one account’s deliveries at the same time', async () => {
-    await using room = await openNewsroom(platform)
+    await using room = await openNewsroom(server, platform)
     for (let number = 0; number < 4; number += 1) await room.announce()
     for (let round = 0; round < 4; round += 1) {
       await Promise.all([room.publish(), room.publish(), room.publish()])

@@ -16,7 +16,7 @@ import { mastodon, startMastodon } from '../../src/sandbox/mastodon.ts'
 import type { StandIn } from '../../src/sandbox/stand-in.ts'
 import { startTelegram, telegram } from '../../src/sandbox/telegram.ts'
 import type { Store } from '../../src/store/store.ts'
-import { temporaryStore } from './store.ts'
+import type { Server } from './store.ts'
 
 /** One account on its stand-in, a ledger, and a clock that can be put forward. */
 export interface Newsroom extends AsyncDisposable {
@@ -53,11 +53,14 @@ export function credentialsFor(platform: PlatformId, url: string, secret?: strin
   }
 }
 
-/** Opens a newsroom of one account. `secret` replaces the right one. */
-export async function openNewsroom(platform: PlatformId, secret?: string): Promise<Newsroom> {
+/** Opens a newsroom of one account on a ledger of its own. `secret` replaces the right one. */
+export async function openNewsroom(
+  server: Server,
+  platform: PlatformId,
+  secret?: string,
+): Promise<Newsroom> {
   const standIn = await starters[platform]()
-  const home = await temporaryStore()
-  const { store } = home
+  const store = await server.open()
   let ahead = 0
   const clock = () => new Date(store.clock().getTime() + ahead)
   const logged: string[] = []
@@ -74,7 +77,7 @@ export async function openNewsroom(platform: PlatformId, secret?: string): Promi
     db: store.db,
     schema: store.schema,
     clock,
-    random: () => 0.5,
+    random: Math.random,
     log,
     connections,
     templates: await readTemplates(),
@@ -118,7 +121,7 @@ export async function openNewsroom(platform: PlatformId, secret?: string): Promi
       await connections.close()
       await fetch.close()
       await standIn.close()
-      await home[Symbol.asyncDispose]()
+      await store.close()
     },
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openStore, type Store } from '../../src/store/store.ts'
 
-/** A folder of its own under the temporary directory, gone at the end of the test. */
+/** A folder of its own under the temporary directory, with a space in its name, gone at the end of the test. */
 export async function temporaryFolder(
   name = 'crieur test',
 ): Promise<{ folder: string } & AsyncDisposable> {
@@ -14,7 +14,7 @@ export async function temporaryFolder(
   }
 }
 
-/** An embedded ledger of its own: real Postgres, stopped and removed at the end. */
+/** An embedded server of its own: real Postgres, stopped and removed at the end. */
 export async function temporaryStore(): Promise<
   { store: Store; folder: string } & AsyncDisposable
 > {
@@ -27,5 +27,22 @@ export async function temporaryStore(): Promise<
       await store.close()
       await remove()
     },
+  }
+}
+
+/** One embedded server for many tests, a ledger of its own for each. */
+export interface Server extends AsyncDisposable {
+  open(): Promise<Store>
+}
+
+export async function temporaryServer(): Promise<Server> {
+  const home = await temporaryStore()
+  let number = 0
+  return {
+    open: () => {
+      number += 1
+      return openStore({ databaseUrl: null, dataDir: home.folder, schema: `ledger_${number}` })
+    },
+    [Symbol.asyncDispose]: home[Symbol.asyncDispose],
   }
 }

@@ -3,7 +3,7 @@
 //   node bench/latency.ts
 import { setTimeout as after } from 'node:timers/promises'
 import { crieur, freePort } from '../tests/support/program.ts'
-import { credentialsFor } from '../tests/support/newsroom.ts'
+import { blankArticle, credentialsFor } from '../tests/support/newsroom.ts'
 import { temporaryFolder } from '../tests/support/store.ts'
 import { keepRead } from '../src/articles/ledger.ts'
 import { announce } from '../src/deliveries/announce.ts'
@@ -15,19 +15,6 @@ import { startMastodon } from '../src/sandbox/mastodon.ts'
 import type { StandIn } from '../src/sandbox/stand-in.ts'
 import { openStore } from '../src/store/store.ts'
 
-const blank = {
-  excerpt: 'Un extrait.',
-  preface: null,
-  content: null,
-  credit: null,
-  image: null,
-  categories: [],
-  tags: ['canal'],
-  authors: [],
-  language: 'fr',
-  publishedAt: null,
-  updatedAt: null,
-}
 const SAMPLES = 28 // within the account's burst, so that its pace is not what is measured
 
 const standIn = await startMastodon({ port: 0, file: null, postsPer3Hours: 10_000 })
@@ -107,7 +94,7 @@ async function throughTheLedger(platform: StandIn): Promise<number[]> {
     const now = store.clock()
     const begun = await store.db.transaction().execute(async (tx) => {
       const url = `https://journal.example/${sample}`
-      const article = { ...blank, url, title: `Article ${sample}` }
+      const article = { ...blankArticle, url, title: `Article ${sample}` }
       const keeping = { heardAs: null, via: 'person' as const, dueAt: null, now }
       const { id } = await keepRead(tx, { article, keys: [`url:${url}`] }, keeping)
       await announce(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Connections, openConnections } from './accounts/connections.ts'
 import type { ReadingMeans } from './articles/ingest.ts'
 import type { Config, SourceSettings } from './config/config.ts'
@@ -103,6 +104,7 @@ export async function openApp(
       schema,
       clock,
       random: Math.random,
+      newToken: randomUUID,
       log,
       connections,
       templates,

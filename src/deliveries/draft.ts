@@ -21,6 +21,8 @@ export async function writeDrafts(
 ): Promise<Draft[]> {
   const { composePost } = await import('../posts/compose.ts')
   const post = await composePost(article, template, {
+    write: (segments) =>
+      platform.render({ segments, card: null, language: null, warnings: [] }, limits).text,
     measure: (text) => platform.measure(text, limits),
     hashtag: (name) => platform.hashtag(name),
   })

@@ -5,7 +5,7 @@ import type { Db } from '../store/store.ts'
 /** Connect 10 s < call 30 s < lease 45 s; an upload is a call of its own, under a lease that is renewed. */
 export const CALL_MS = 30_000
 export const LEASE_MS = 45_000
-export const UPLOAD_MS = 120_000
+const UPLOAD_MS = 120_000
 const RENEW_EVERY_MS = 10_000
 
 /** The right of one worker to work on a delivery until a moment. Whoever lost it sends and writes nothing. */

@@ -12,6 +12,8 @@ export interface Means {
   schema: string
   clock: Clock
   random: () => number
+  /** A lease's token: a UUID nobody else has. */
+  newToken: () => string
   log: Log
   connections: Connections
   templates: Readonly<Record<PlatformId, TemplateFile>>

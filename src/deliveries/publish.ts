@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { AccountRow } from '../accounts/ledger.ts'
 import { PlatformError } from '../platforms/error.ts'
 import type { Connection, PlatformId, Syndication } from '../platforms/platform.ts'
@@ -33,7 +32,7 @@ export interface NextLook {
 export async function publishDue(means: Means, accountId: number): Promise<NextLook | null> {
   let account = accountId
   while (!means.stopping.aborted) {
-    const claimed = await claim(means.db, means.schema, account, means.clock(), randomUUID())
+    const claimed = await claim(means.db, means.schema, account, means.clock(), means.newToken())
     if (claimed.kind === 'idle') return claimed.next
     account = await work(means, claimed)
   }

@@ -1,9 +1,9 @@
 import { createPostgresBackend, Queue as BullQueue, runMigrations, Worker } from 'bullmq'
 import type { Processor } from 'bullmq'
 import type { Redis } from 'ioredis'
-import pg from 'pg'
 import { Problem } from '../locale/problem.ts'
 import { reasonOf } from '../reason.ts'
+import { type Address, openPool, type Pool } from '../store/pool.ts'
 import { within } from './within.ts'
 
 const BULLMQ_SCHEMA = 'bullmq'
@@ -27,15 +27,9 @@ export interface Backend {
 }
 
 /** One pool for all queues of a process: each worker's LISTEN takes a connection out of it. */
-export async function onPostgres(address: pg.PoolConfig): Promise<Backend> {
-  const pool = new pg.Pool({
-    ...address,
-    options: `-c search_path=${BULLMQ_SCHEMA} -c synchronous_commit=off`,
-    max: 20,
-    idleTimeoutMillis: 10_000,
-  })
+export async function onPostgres(address: Address): Promise<Backend> {
+  const pool = openPool(address, { schema: BULLMQ_SCHEMA, max: 20, careless: true })
   pool.setMaxListeners(0)
-  pool.on('error', () => undefined)
   const client = await pool.connect()
   try {
     await runMigrations(client, BULLMQ_SCHEMA)
@@ -81,7 +75,7 @@ export async function onRedis(url: string): Promise<Backend> {
 
 type BullmqPool = Parameters<typeof createPostgresBackend>[1]['connection']
 /** BullMQ takes a real pool, but its types and those of `pg` disagree about the arguments of one listener. */
-function forBullmq(pool: pg.Pool): BullmqPool
+function forBullmq(pool: Pool): BullmqPool
 function forBullmq(pool: unknown): unknown {
   return pool
 }

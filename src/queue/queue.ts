@@ -1,8 +1,8 @@
 import type { Processor } from 'bullmq'
-import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { reasonOf } from '../reason.ts'
+import type { Address } from '../store/pool.ts'
 import { type Consumer, onPostgres, onRedis, type Producer } from './backends.ts'
 import { type Job, jobs, type JobName, type Payload, type QueueName, queueNames } from './jobs.ts'
 import { within } from './within.ts'
@@ -10,7 +10,7 @@ import { within } from './within.ts'
 /** Where the jobs live: Redis where `redisUrl` says so, else the ledger's own Postgres. */
 export interface QueueSettings {
   redisUrl: string | null
-  postgres: pg.PoolConfig
+  postgres: Address
   /** Keeps queues apart on one server: the real ones, the sandbox's, each test's. */
   namespace: string
 }

@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
 import { type Clock, clockFrom } from '../clock.ts'
 import { Problem } from '../locale/problem.ts'
 import { reasonOf } from '../reason.ts'
 import { migrate } from './migrate.ts'
+import { type Address, openPool } from './pool.ts'
 import type { Ledger } from './schema.ts'
 import { Session } from './session.ts'
 
@@ -26,32 +26,21 @@ export interface Store {
   /** Reads the store's clock again. */
   setClock(): Promise<void>
   /** What `pg` needs to reach the same database. */
-  address: pg.PoolConfig
+  address: Address
   close(): Promise<void>
 }
-
-// bigint ids stay below 2^53; as numbers they are the same in SQL, JSON and code.
-const types = new pg.TypeOverrides()
-types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** Opens (and where needed starts and migrates) the ledger. Throws `Problem` where the database cannot be had. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const embedded = settings.databaseUrl === null ? await import('./embedded.ts') : null
-  const find = async (): Promise<pg.PoolConfig> =>
+  const find = async (): Promise<Address> =>
     embedded === null
       ? { connectionString: settings.databaseUrl ?? '', connectionTimeoutMillis: 10_000 }
       : { ...(await embedded.startOrJoin(settings.dataDir)), connectionTimeoutMillis: 10_000 }
   const channel = `${settings.schema}_changes`
   const session = await openSession(find, channel, settings.databaseUrl)
   const address = await find()
-  const pool = new pg.Pool({
-    ...address,
-    options: `-c search_path=${settings.schema}`,
-    types,
-    max: 12,
-    idleTimeoutMillis: 10_000,
-  })
-  pool.on('error', () => undefined) // an idle connection that drops is replaced; the session tells people
+  const pool = openPool(address, { schema: settings.schema, max: 12 })
   const db = new Kysely<Ledger>({ dialect: new PostgresDialect({ pool }) })
   await migrate(db, settings.schema)
   let clock = clockFrom(await databaseTime(db))
@@ -75,7 +64,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 
 /** Joining a server that its last user is just stopping fails once or twice: then it is started anew. */
 async function openSession(
-  find: () => Promise<pg.PoolConfig>,
+  find: () => Promise<Address>,
   channel: string,
   databaseUrl: string | null,
 ): Promise<Session> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { openConnections } from '../../src/accounts/connections.ts'
 import { syncAccounts } from '../../src/accounts/ledger.ts'
 import type { Article } from '../../src/articles/article.ts'
@@ -78,6 +79,7 @@ export async function openNewsroom(
     schema: store.schema,
     clock,
     random: Math.random,
+    newToken: randomUUID,
     log,
     connections,
     templates: await readTemplates(),
@@ -126,20 +128,25 @@ export async function openNewsroom(
   }
 }
 
+/** An article of which only the address and the title are still to be chosen. */
+export const blankArticle = {
+  excerpt: 'Après deux ans de travaux, les péniches passent de nouveau.',
+  preface: null,
+  content: null,
+  credit: 'L’Almanach',
+  image: null,
+  categories: ['Patrimoine'],
+  tags: ['canal', 'rivières'],
+  authors: [],
+  language: 'fr',
+  publishedAt: '2026-02-04T09:12:00.000Z',
+  updatedAt: null,
+}
+
 function anArticle(number: number): Article {
   return {
+    ...blankArticle,
     url: `https://journal.example/2026/02/article-${number}/`,
     title: `Article ${number} : le canal rouvre`,
-    excerpt: 'Après deux ans de travaux, les péniches passent de nouveau.',
-    preface: null,
-    content: null,
-    credit: 'L’Almanach',
-    image: null,
-    categories: ['Patrimoine'],
-    tags: ['canal', 'rivières'],
-    authors: [],
-    language: 'fr',
-    publishedAt: '2026-02-04T09:12:00.000Z',
-    updatedAt: null,
   }
 }

@@ -1,34 +1,43 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { syncAccounts } from '../../src/accounts/ledger.ts'
+import { keepRead } from '../../src/articles/ledger.ts'
+import { announce } from '../../src/deliveries/announce.ts'
 import { openStore } from '../../src/store/store.ts'
 import { waitFor } from '../../src/store/changes.ts'
 import { sql } from 'kysely'
 import { threePlatforms, type Platforms } from '../support/accounts.ts'
+import { blankArticle } from '../support/newsroom.ts'
 import { crieur, freePort, type Program } from '../support/program.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const ARTICLES = 20
-
-/** Full Articles, so that nothing has to be fetched. */
-const article = (number: number) =>
-  JSON.stringify({
-    url: `https://journal.example/2026/02/article-${number}/`,
-    title: `Numéro ${number}, le canal rouvre`,
-    excerpt: 'Après deux ans de travaux, les péniches passent de nouveau.',
-    tags: ['canal'],
-    language: 'fr',
-  })
 
 /** Which article each post is of, by the number in its title. */
 function numbersIn(posts: { wire: unknown }[]): number[] {
   return posts.map(({ wire }) => Number(/Numéro (\d+)/.exec(JSON.stringify(wire))?.[1]))
 }
 
-async function postAll(env: Record<string, string>): Promise<void> {
+/** Keeps and announces the articles, as `crieur post` would, one process for all of them. */
+async function postAll(folder: string): Promise<void> {
+  const store = await openStore({ databaseUrl: null, dataDir: folder, schema: 'crieur' })
+  const names = ['telegram', 'bluesky', 'mastodon'] as const
+  const accounts = await syncAccounts(
+    store.db,
+    names.map((name) => ({ name, platform: name, credentials: null })),
+  )
   for (let number = 1; number <= ARTICLES; number += 1) {
-    const { code, stderr } = await crieur(['post', '-'], env, article(number)).ended
-    expect(code, stderr).toBe(0)
+    const url = `https://journal.example/2026/02/article-${number}/`
+    const article = { ...blankArticle, url, title: `Numéro ${number}, le canal rouvre` }
+    await store.db.transaction().execute(async (tx) => {
+      const now = store.clock()
+      const keeping = { heardAs: null, via: 'person' as const, dueAt: null, now }
+      const { id } = await keepRead(tx, { article, keys: [`url:${url}`] }, keeping)
+      const wish = { article: id, accounts: accounts.map((row) => row.id), at: now, again: false }
+      await announce(tx, store.schema, wish, now)
+    })
   }
+  await store.close()
 }
 
 async function killEverything(start: Program, folder: string): Promise<void> {
@@ -78,7 +87,7 @@ test.each([
   await using home = await temporaryFolder()
   const port = String(await freePort())
   const env = { ...platforms.env, DATA_DIR: home.folder, PORT: port }
-  await postAll(env)
+  await postAll(home.folder)
 
   {
     await using start = crieur(['start'], env)

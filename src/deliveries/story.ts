@@ -1,5 +1,5 @@
 import { findByKeys } from '../articles/ledger.ts'
-import { addressKey, siteKeyOfAddress } from '../articles/identity.ts'
+import { keysOf } from '../articles/identity.ts'
 import type { ArticleState, KeptProblem, Via } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Article } from '../articles/article.ts'
@@ -39,6 +39,5 @@ export async function articleStory(db: Db, id: number): Promise<ArticleView | nu
 
 /** The article known by an address, in any spelling of it. */
 export async function articleOfAddress(db: Db, address: string): Promise<number | null> {
-  const keys = [addressKey(address), siteKeyOfAddress(address)].filter((key) => key !== null)
-  return (await findByKeys(db, keys))?.id ?? null
+  return (await findByKeys(db, keysOf({ addresses: [address] })))?.id ?? null
 }

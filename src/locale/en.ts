@@ -121,7 +121,9 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
         f.known === 1
           ? '1 article is known already and will not be posted'
           : `${f.known} articles are known already and will not be posted`,
-        ...(f.announced > 0 ? [`; ${f.announced} go out now`] : []),
+        ...(f.announced > 0
+          ? [`; ${f.announced} ${f.announced === 1 ? 'goes' : 'go'} out now`]
+          : []),
         `; the next one goes on ${f.accounts.join(', ')}.`,
       ].join(''),
     accountRefused: (f: { account: string; message: string }) => `${f.account}: ${f.message}`,

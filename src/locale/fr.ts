@@ -118,7 +118,9 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
         f.known === 1
           ? '1 article est déjà connu et ne sera pas publié'
           : `${f.known} articles sont déjà connus et ne seront pas publiés`,
-        ...(f.announced > 0 ? [` ; ${f.announced} partent maintenant`] : []),
+        ...(f.announced > 0
+          ? [` ; ${f.announced} ${f.announced === 1 ? 'part' : 'partent'} maintenant`]
+          : []),
         ` ; le prochain ira sur ${f.accounts.join(', ')}.`,
       ].join(''),
     accountRefused: (f) => `${f.account} : ${f.message}`,

@@ -1,5 +1,5 @@
 import type { FilterImplOptions } from 'liquidjs'
-import { shortened } from './cut.ts'
+import { endOf, shortened } from './cut.ts'
 
 /** How one platform spells a name as a hashtag (without `#`), or null where it has none for it. */
 export type Spell = (name: string) => string | null
@@ -55,8 +55,8 @@ function shortLink(address: string, most: number): string {
   if (!URL.canParse(address)) return address
   const { host, pathname, search } = new URL(address)
   const path = `${readable(pathname)}${search}`.replace(/\/$/, '')
-  const shown = [...`${host.replace(/^www\./, '')}${path}`]
-  return shown.length <= most ? shown.join('') : `${shown.slice(0, most - 1).join('')}…`
+  const shown = `${host.replace(/^www\./, '')}${path}`
+  return endOf(shown, most) === shown.length ? shown : `${shown.slice(0, endOf(shown, most - 1))}…`
 }
 
 /** A path as people write it, where it decodes to nothing but letters, digits and the usual signs. */

@@ -14,7 +14,7 @@ export interface Detected {
 const LINK = /(?<=^|[\s(«“„‹])https?:\/\/\S+|(?<=^|[\s(])[a-z][a-z\d]*(?:\.[a-z\d]+)+\S*/giu
 /** What ends an address that is glued to an opening quotation mark. */
 const CLOSING: Readonly<Record<string, string>> = { '«': '»', '“': '”', '„': '“', '‹': '›' }
-const HASHTAG = /(?<=^|\s)[#＃](?!\ufe0f)(?<name>[^\s\u00ad\u2060\u200b-\u200d\u20e2]+)/gu
+const HASHTAG = /(?<=^|\s)[#＃](?!\ufe0f)(?:(?!\u20e2)[^\s\u00ad\u2060\u200b-\u200d])+/gu
 
 /** Lexicon app.bsky.richtext.facet: the longest tag, in graphemes. */
 const LONGEST_TAG = 64

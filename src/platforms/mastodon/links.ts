@@ -29,7 +29,7 @@ export function linksIn(text: string): Link[] {
     const domain = /[-_./]$/.test(bare ? text.slice(0, index) : '') ? null : domainEnd(text, host)
     const end = domain === null ? host.end : tailEnd(text, domain)
     from = end
-    if (domain === null || [...text.slice(index, end)].length > LONGEST) continue
+    if (domain === null || Array.from(text.slice(index, end)).length > LONGEST) continue
     links.push({ start: index, end, bare })
   }
   return links

@@ -9,8 +9,8 @@ import type { Limits } from '../platform.ts'
  */
 export function clean(text: string): string {
   return text
-    .replace(/[\r\u2028-\u202e\u030a\u0333\u033f]/gu, '')
-    .replace(/[\0-\t\v-\x1f]/g, ' ')
+    .replace(/\r|[\u2028-\u202e]|\u030a|\u0333|\u033f/gu, '')
+    .replace(/\p{Cc}/gu, (sign) => (sign === '\n' || sign > '\u001f' ? sign : ' '))
     .replace(/[\u200e\u200f](?=[\u200e\u200f])/gu, '\u200c')
 }
 

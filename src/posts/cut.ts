@@ -11,7 +11,7 @@ export function lengthOf(text: string): number {
 }
 
 /** Where the first `most` graphemes of a text end. */
-function endOf(text: string, most: number): number {
+export function endOf(text: string, most: number): number {
   let end = 0
   let count = 0
   for (const { index, segment } of graphemes.segment(text)) {

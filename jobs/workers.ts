@@ -1,4 +1,5 @@
 import type { App } from '../src/app.ts'
+import { reasonOf } from '../src/reason.ts'
 import { lastDone } from '../src/store/upkeep.ts'
 import { announce } from './announce.ts'
 import { poll } from './poll.ts'
@@ -8,16 +9,15 @@ import { sweep } from './sweep.ts'
 
 const MINUTE_MS = 60_000
 
-/** Workers at work: what only a `start` does beside the jobs themselves is keeping the house. */
+/** Workers at work. */
 export interface Workers {
+  /** What only a `start` does beside the jobs: recurring ones are put in their places, again and again. */
+  keepHouse(): void
   stop(): void
 }
 
-/**
- * Binds every job to its queue and starts taking them. `keepHouse`: also polls and sweeps, and puts the
- * schedulers back each minute, since they die with a wiped queue.
- */
-export async function startWorkers(app: App, keepHouse: boolean): Promise<Workers> {
+/** Binds every job to its queue and starts taking them, what the ledger says is due first. */
+export async function startWorkers(app: App): Promise<Workers> {
   const queue = await app.queue()
   const accounts = app.sandbox?.accounts ?? app.config.accounts
   // An account that hangs holds its own place only.
@@ -40,20 +40,24 @@ export async function startWorkers(app: App, keepHouse: boolean): Promise<Worker
     },
   )
   await sweep(app)
-  if (!keepHouse) return { stop: () => undefined }
-  const tend = () => {
-    keepHouseOnce(app).catch((error: unknown) => {
-      app.log.warn('upkeep put off', {
-        reason: error instanceof Error ? error.message : String(error),
-      })
-    })
+  let timer: NodeJS.Timeout | undefined
+  return {
+    keepHouse: () => {
+      tend(app)
+      timer = setInterval(tend, MINUTE_MS, app)
+    },
+    stop: () => clearInterval(timer),
   }
-  tend()
-  const timer = setInterval(tend, MINUTE_MS)
-  return { stop: () => clearInterval(timer) }
 }
 
-async function keepHouseOnce(app: App): Promise<void> {
+function tend(app: App): void {
+  placeSchedulers(app).catch((error: unknown) => {
+    app.log.warn('upkeep put off', { reason: reasonOf(error) })
+  })
+}
+
+/** Schedulers die with a wiped queue, so they are put back each minute; and somebody sweeps if nobody did for two. */
+async function placeSchedulers(app: App): Promise<void> {
   const queue = await app.queue()
   await queue.repeat('upkeep', 'sweep', MINUTE_MS)
   await queue.repeat('upkeep', 'poll', Math.min(app.config.feedIntervalMs, MINUTE_MS))

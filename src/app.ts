@@ -3,6 +3,7 @@ import { type Connections, openConnections } from './accounts/connections.ts'
 import type { ReadingMeans } from './articles/ingest.ts'
 import type { Config, SourceSettings } from './config/config.ts'
 import { readTemplates } from './config/templates.ts'
+import type { SourceMeans } from './deliveries/brought.ts'
 import type { Means } from './deliveries/means.ts'
 import { type Words, wordsOf } from './locale/words.ts'
 import { createLog, type Log } from './log.ts'
@@ -29,6 +30,8 @@ export interface App {
   reading: ReadingMeans
   /** Opened when first asked for: reading commands need none. */
   queue(): Promise<Queue>
+  /** What reading the sources takes. */
+  bringing(): Promise<SourceMeans>
   /** Lets go of everything, in the order in which things depend on each other. */
   close(graceMs?: number): Promise<void>
 }
@@ -66,6 +69,7 @@ export async function openApp(
   config: Config,
   sandbox: Sandbox | null,
   stopping: AbortSignal,
+  backfill = 0,
 ): Promise<App> {
   const log = logOf(config)
   const templates = await readTemplates()
@@ -84,6 +88,7 @@ export async function openApp(
     sandbox !== null && config.sources.length === 0
       ? [{ url: sandbox.site.feedUrl, remove: [] }]
       : config.sources
+  const reading = { db, clock, log, fetch, junkOf: junkOf(sources) }
   let queue: Promise<Queue> | null = null
   const openQueue = async () => {
     const { openQueue: open } = await import('./queue/queue.ts')
@@ -111,8 +116,16 @@ export async function openApp(
       fetch,
       stopping,
     },
-    reading: { db, clock, log, fetch, junkOf: junkOf(sources) },
+    reading,
     queue: () => (queue ??= openQueue()),
+    bringing: async () => ({
+      ...reading,
+      schema,
+      everyMs: config.feedIntervalMs,
+      queue: await (queue ??= openQueue()),
+      backfill,
+      sandbox: sandbox !== null,
+    }),
     close: async (graceMs = 0) => {
       await (await queue?.catch(() => null))?.close(graceMs)
       await connections.close()

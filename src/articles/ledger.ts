@@ -152,6 +152,17 @@ export async function takeDue(tx: Tx, article: number): Promise<boolean> {
   return numUpdatedRows > 0n
 }
 
+/** How many articles that came this way were read and are announced. */
+export async function announcedVia(db: Db, via: Via): Promise<number> {
+  const { rows } = await db
+    .selectFrom('articles')
+    .select((row) => row.fn.countAll<number>().as('rows'))
+    .where('via', '=', via)
+    .where('state', '=', 'ready')
+    .executeTakeFirstOrThrow()
+  return rows
+}
+
 /** Given up: the reason stays, and `show` tells it. */
 export async function keepUnreadable(db: Db, article: number, problem: Problem): Promise<void> {
   await db

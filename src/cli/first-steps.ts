@@ -1,42 +1,23 @@
-import type { App } from '../app.ts'
-import { checkAccounts } from '../deliveries/check.ts'
-import { announceNewest } from '../deliveries/newest.ts'
-import { errorSentence } from '../locale/errors.ts'
-import { publishJob, readArticleJob } from '../queue/jobs.ts'
-import { configuredSources } from '../sources/ledger.ts'
-import { pollDue } from '../sources/poll.ts'
 import { configuredAccounts } from '../accounts/ledger.ts'
-
-/** How many articles a sandbox announces by itself, so that there is something to see. */
-const SANDBOX_SHOWS = 3
+import type { App } from '../app.ts'
+import { readSources } from '../deliveries/brought.ts'
+import { checkAccounts } from '../deliveries/check.ts'
+import { errorSentence } from '../locale/errors.ts'
+import { sentenceOf } from '../locale/problem.ts'
+import { publishJob } from '../queue/jobs.ts'
 
 /**
  * What a `start` does once it is up: asks the accounts who they are, takes the sources' baselines, announces
  * the few articles it was asked to, and says in one sentence what will happen next.
  */
-export async function firstSteps(
-  app: App,
-  backfill: number,
-  say: (line: string) => void,
-): Promise<void> {
-  const { db, schema } = app.store
+export async function firstSteps(app: App, say: (line: string) => void): Promise<void> {
+  const { db } = app.store
   const checking = checkAccounts(app.publishing)
-  const polled = await pollDue({ ...app.reading, everyMs: app.config.feedIntervalMs })
-  const fresh = polled.filter(({ baseline }) => baseline)
-  const queue = await app.queue()
-  for (const { baseline, heard } of polled) {
-    if (!baseline) for (const article of heard) await queue.wake(readArticleJob(article))
-  }
-  let announced = 0
-  if (app.sandbox === null) {
-    for (const { source } of fresh) {
-      announced += await announceNewest(app.reading, schema, [source.id], backfill, 'backfill')
-    }
-  } else {
-    const sources = await configuredSources(db)
-    const missing = SANDBOX_SHOWS - (await announcedBySandbox(app))
-    const ids = sources.map(({ id }) => id)
-    announced = await announceNewest(app.reading, schema, ids, missing, 'sandbox')
+  const { polled, announced } = await readSources(await app.bringing())
+  for (const { source, problem } of polled) {
+    if (problem === null) continue
+    const message = sentenceOf(app.words, problem)
+    say(app.words.cli.sourceUnread({ source: source.url, message }))
   }
   const checked = await checking
   for (const { account, refusal } of checked) {
@@ -44,20 +25,12 @@ export async function firstSteps(
     const message = errorSentence(app.words, { kind: refusal.kind, message: refusal.reason })
     say(app.words.cli.accountRefused({ account: account.name, message }))
   }
+  const queue = await app.queue()
   for (const { id, platform } of await configuredAccounts(db)) {
     await queue.wake(publishJob(platform, id))
   }
+  const fresh = polled.filter(({ baseline }) => baseline)
   if (fresh.length > 0) await sayWhatComes(app, fresh, announced, say)
-}
-
-async function announcedBySandbox(app: App): Promise<number> {
-  const { rows } = await app.store.db
-    .selectFrom('articles')
-    .select((row) => row.fn.countAll<number>().as('rows'))
-    .where('via', '=', 'sandbox')
-    .where('state', '=', 'ready')
-    .executeTakeFirstOrThrow()
-  return rows
 }
 
 async function sayWhatComes(

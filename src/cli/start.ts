@@ -19,12 +19,12 @@ export const start: Command = {
     const only = rolesOf(options['only'])
     const backfill = countOf(options['backfill'])
     const sandbox = await hostIfNeeded(config)
-    const app = await openApp(config, sandbox, stopping).catch(async (error: unknown) => {
+    const app = await openApp(config, sandbox, stopping, backfill).catch(async (error: unknown) => {
       await sandbox?.close()
       throw error
     })
     try {
-      await runRoles(app, invocation, only, backfill)
+      await runRoles(app, invocation, only)
     } finally {
       await app.close(CALL_MS + 1000)
     }
@@ -36,7 +36,6 @@ async function runRoles(
   app: App,
   { at, stopping, words }: Invocation,
   only: readonly Role[],
-  backfill: number,
 ): Promise<void> {
   let ready = false
   const startWeb = only.includes('web') ? await at.rooms.web() : null
@@ -48,14 +47,15 @@ async function runRoles(
     await syncSources(db, app.sources, clock())
     const startWorkers = only.includes('worker') ? await at.rooms.workers() : null
     if (startWorkers !== null) await session.announceStart()
-    const workers = await startWorkers?.(app, true)
+    const workers = await startWorkers?.(app)
     ready = true
     at.stdout.write(
       `${words.cli.ready({ address: web?.url ?? null, sandbox: sandbox !== null })}\n`,
     )
     at.settledIn()
     if (workers !== undefined) {
-      await firstSteps(app, backfill, (line) => at.stderr.write(`${line}\n`))
+      await firstSteps(app, (line) => at.stderr.write(`${line}\n`))
+      workers.keepHouse()
     }
     await aborted(stopping)
     workers?.stop()

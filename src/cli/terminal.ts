@@ -22,7 +22,7 @@ export interface Rooms {
   web(): Promise<
     (app: App, ready: () => boolean) => Promise<{ url: string; close(): Promise<void> }>
   >
-  workers(): Promise<(app: App, keepHouse: boolean) => Promise<{ stop(): void }>>
+  workers(): Promise<(app: App) => Promise<{ keepHouse(): void; stop(): void }>>
 }
 
 type Tone = 'good' | 'bad' | 'quiet' | 'strong'

@@ -25,7 +25,7 @@ export async function waitUntilSettled(
         working = true
         await (
           await rooms.workers()
-        )(app, false)
+        )(app)
       }
       for (const delivery of await deliveries(db, { article })) {
         const line = tellState(delivery, app.words, app.config)

@@ -127,6 +127,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
         `; the next one goes on ${f.accounts.join(', ')}.`,
       ].join(''),
     accountRefused: (f: { account: string; message: string }) => `${f.account}: ${f.message}`,
+    sourceUnread: (f: { source: string; message: string }) =>
+      `${f.source} was not read, and is tried again: ${f.message}`,
     nobodySends: () => 'No crieur start is running: the posts wait until one does.',
     announcedAlready: (f: { title: string }) =>
       `“${f.title}” was announced already; nothing new is sent. --again sends it anew.`,

@@ -124,6 +124,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
         ` ; le prochain ira sur ${f.accounts.join(', ')}.`,
       ].join(''),
     accountRefused: (f) => `${f.account} : ${f.message}`,
+    sourceUnread: (f) => `${f.source} n’a pas été lu, un nouvel essai suivra : ${f.message}`,
     nobodySends: () => 'Aucun crieur start ne tourne : les messages attendent qu’il y en ait un.',
     announcedAlready: (f) =>
       `« ${f.title} » est déjà annoncé ; rien de nouveau ne part. --again l’envoie de nouveau.`,

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { AccountSettings } from '../config/config.ts'
+import { makeFolder } from '../store/folder.ts'
 import { bluesky, startBluesky } from './bluesky.ts'
 import { mastodon, startMastodon } from './mastodon.ts'
 import { startSite } from './site.ts'
@@ -31,7 +32,7 @@ interface Service {
  */
 export async function hostSandbox(dataDir: string): Promise<Sandbox> {
   const folder = path.join(dataDir, 'sandbox')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   const remembered = await readPorts(folder)
   const services = new Map<Name, Service>()
   for (const name of names) services.set(name, await open(name, folder, remembered[name] ?? 0))

@@ -25,6 +25,8 @@ export interface Polled {
   baseline: boolean
   /** Newly heard articles, oldest first. */
   heard: number[]
+  /** Why it could not be read, where that is so. */
+  problem: Problem | null
 }
 
 const LEASE_MS = 120_000
@@ -35,8 +37,7 @@ export async function pollDue(means: PollingMeans): Promise<Polled[]> {
   for (;;) {
     const source = await take(means)
     if (source === null) return polled
-    const done = await poll(means, source)
-    if (done !== null) polled.push(done)
+    polled.push(await poll(means, source))
   }
 }
 
@@ -62,7 +63,7 @@ async function take(means: PollingMeans): Promise<SourceRow | null> {
   return row ?? null
 }
 
-async function poll(means: PollingMeans, source: SourceRow): Promise<Polled | null> {
+async function poll(means: PollingMeans, source: SourceRow): Promise<Polled> {
   try {
     const answer = await means.fetch.get(source.url, {
       accept:
@@ -79,7 +80,7 @@ async function poll(means: PollingMeans, source: SourceRow): Promise<Polled | nu
       .set({ ...rested(means), problem: JSON.stringify(keptProblem(error)) })
       .where('id', '=', source.id)
       .execute()
-    return null
+    return { source, baseline: false, heard: [], problem: error }
   }
 }
 
@@ -123,7 +124,7 @@ async function keep(
       articles: heard.length,
     })
   }
-  return { source, baseline, heard }
+  return { source, baseline, heard, problem: null }
 }
 
 function asHeard(item: FeedItem, source: SourceRow, baseline: boolean, now: Date) {

@@ -10,6 +10,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import pg from 'pg'
 import { z } from 'zod'
 import { Problem } from '../locale/problem.ts'
+import { makeFolder } from './folder.ts'
 import { asPostgresUser, givesFolderAway } from './unprivileged.ts'
 
 /** How to reach the embedded server: a folder holding its socket. */
@@ -121,13 +122,10 @@ async function makeCluster(cluster: string, binaries: { initdb: string }): Promi
     })
   }
   const parent = path.dirname(cluster)
-  let aside: string
-  try {
-    await mkdir(parent, { recursive: true, mode: 0o700 })
-    aside = await mkdtemp(path.join(parent, 'initdb-'))
-  } catch (error) {
+  await makeFolder(parent)
+  const aside = await mkdtemp(path.join(parent, 'initdb-')).catch((error: unknown) => {
     throw new Problem('store-folder', { folder: parent, code: codeOf(error) })
-  }
+  })
   try {
     await initialise(aside, binaries.initdb)
     await rename(aside, cluster).catch((error: unknown) => {

@@ -1,0 +1,67 @@
+import { configuredAccounts } from '../accounts/ledger.ts'
+import type { ReadingMeans } from '../articles/ingest.ts'
+import { announcedVia } from '../articles/ledger.ts'
+import { publishJob, readArticleJob } from '../queue/jobs.ts'
+import type { Queue } from '../queue/queue.ts'
+import { configuredSources } from '../sources/ledger.ts'
+import { readNewest } from '../sources/newest.ts'
+import { type Polled, pollDue } from '../sources/poll.ts'
+import type { Via } from '../store/schema.ts'
+import { announceDue } from './announce.ts'
+
+/** How many articles a sandbox announces by itself, so that there is something to see. */
+const SANDBOX_SHOWS = 3
+
+/** What it takes to read sources and to announce what they bring. */
+export interface SourceMeans extends ReadingMeans {
+  schema: string
+  everyMs: number
+  queue: Queue
+  /** How many articles of a source are announced although they were there at its baseline. */
+  backfill: number
+  sandbox: boolean
+}
+
+/**
+ * Reads the sources that are due. What they bring is read next; of a source that was read for the first time
+ * the newest few are announced, where somebody asked for them. Answers what was read and how many go out.
+ */
+export async function readSources(
+  means: SourceMeans,
+): Promise<{ polled: Polled[]; announced: number }> {
+  const polled = await pollDue(means)
+  for (const { baseline, heard } of polled) {
+    if (!baseline) for (const article of heard) await means.queue.wake(readArticleJob(article))
+  }
+  let announced = 0
+  if (means.sandbox) {
+    const sources = await configuredSources(means.db)
+    const missing = SANDBOX_SHOWS - (await announcedVia(means.db, 'sandbox'))
+    const ids = sources.map(({ id }) => id)
+    announced = await announceNewest(means, ids, missing, 'sandbox')
+  } else {
+    for (const { source, baseline } of polled) {
+      if (baseline)
+        announced += await announceNewest(means, [source.id], means.backfill, 'backfill')
+    }
+  }
+  return { polled, announced }
+}
+
+/** The newest known articles, announced on every account, oldest of them first. */
+async function announceNewest(
+  means: SourceMeans,
+  sources: readonly number[],
+  count: number,
+  via: Via,
+): Promise<number> {
+  const articles = await readNewest(means, sources, count, via)
+  const accounts = await configuredAccounts(means.db)
+  for (const article of articles) {
+    await announceDue(means.db, means.schema, article, accounts, means.clock())
+  }
+  if (articles.length > 0) {
+    for (const { id, platform } of accounts) await means.queue.wake(publishJob(platform, id))
+  }
+  return articles.length
+}

@@ -54,9 +54,7 @@ describe('with no account configured', () => {
       expect(text).toMatch(/\d+ \/ 300/)
       expect(text).not.toContain('Le plan du prochain numéro') // it is protected
       await page.locator('img').first().scrollIntoViewIfNeeded()
-      await page.waitForFunction(() =>
-        [...document.images].some(({ naturalWidth }) => naturalWidth > 0),
-      )
+      await page.waitForFunction('[...document.images].some((image) => image.naturalWidth > 0)')
       expect(refused).toEqual([])
     },
   )

@@ -12,7 +12,10 @@ const rooms = {
   workers: async () => (await import('../jobs/workers.ts')).startWorkers,
 }
 
-process.exitCode = await run(process.argv.slice(2), {
+// Whoever reads us may stop reading (`crieur queue | head`): that is no fault of ours.
+process.stdout.on('error', () => process.exit(0))
+
+const code = await run(process.argv.slice(2), {
   env: process.env,
   root: path.join(import.meta.dirname, '..'),
   stdin: process.stdin,
@@ -21,3 +24,5 @@ process.exitCode = await run(process.argv.slice(2), {
   rooms,
   settledIn: flushCompileCache,
 })
+// Nothing is left to do: a socket that lingers keeps nobody waiting.
+process.stdout.write('', () => process.exit(code))

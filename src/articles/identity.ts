@@ -76,7 +76,7 @@ export function siteKey(base: string, id: number | string): string | null {
 }
 
 /** The same from a short link: `https://journal.example/?p=4`. */
-export function siteKeyOfAddress(address: string): string | null {
+function siteKeyOfAddress(address: string): string | null {
   const url = URL.parse(address)
   const [name, id, more] = url ? parametersOf(url).flatMap((parameter) => parameter.split('=')) : []
   if (!url?.pathname.endsWith('/') || more !== undefined || !/^\d+$/.test(id ?? '')) return null

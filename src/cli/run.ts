@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { Problem, sentenceOf } from '../locale/problem.ts'
 import { localeOf, type Words, wordsOf } from '../locale/words.ts'
@@ -40,6 +41,7 @@ export async function run(args: string[], at: Surroundings): Promise<number> {
     const config = await loadConfig({ env: at.env, root: at.root, platforms: credentialsOf() })
     words = wordsOf(config.locale)
     const stop = stopSignals()
+    crashWithOneLine(config, words, at)
     try {
       return await command.run({
         config,
@@ -124,6 +126,15 @@ function stopSignals(): { signal: AbortSignal; release(): void } {
       for (const name of names) process.off(name, onSignal)
     },
   }
+}
+
+/** A bug that nobody caught ends the process, with its place in the log, secrets struck out. The ledger knows the rest. */
+function crashWithOneLine(config: Config, words: Words, at: Surroundings): void {
+  process.on('uncaughtException', (error) => {
+    logOf(config).error('unexpected', { stack: stackOf(error) })
+    at.stderr.write(`${sentenceOf(words, new Problem('unexpected', {}))}\n`)
+    process.exit(1)
+  })
 }
 
 function stackOf(error: unknown): string {

@@ -50,10 +50,17 @@ export function withEllipsis(kept: string): string {
 
 /** Without blanks, stops, commas and opening quotes or brackets at the end. */
 export function withoutDangling(kept: string): string {
-  const bare = kept
-    .replace(/[\s\u2060.,;:…·–—\-([{«“„‘‹¿¡]+$/u, '')
-    .replace(/(^|[\s([{«“„‘‹])["']+$/u, '')
-  return bare === kept ? kept : withoutDangling(bare)
+  let end = kept.length
+  // a loop, since a pattern for the end takes the square of the time over a text full of such signs
+  while (end > 0 && isDangling(kept, end - 1)) end--
+  return kept.slice(0, end)
+}
+
+/** A straight quotation mark opens where nothing it could close stands before it. */
+function isDangling(text: string, at: number): boolean {
+  const unit = text[at] ?? ''
+  if (/["']/.test(unit)) return at === 0 || /[\s"'([{«“„‘‹]/u.test(text[at - 1] ?? '')
+  return /[\s\u2060.,;:…·–—\-([{«“„‘‹¿¡]/u.test(unit)
 }
 
 function wordEnd(text: string, most: number): number {

@@ -1,5 +1,6 @@
 import { isEnding } from '../endings.ts'
 import { graphemesOf } from '../graphemes.ts'
+import { withoutTail } from '../tail.ts'
 
 /** Something a text holds by itself, in UTF-16 units, end exclusive. */
 export interface Detected {
@@ -46,14 +47,17 @@ function isDomain(shown: string): boolean {
 }
 
 function withoutStops(address: string): string {
-  const bare = address.replace(/[.,;:!?]+$/, '')
-  const balance = bare.split(')').length - bare.split('(').length
-  return bare.endsWith(')') && balance > 0 ? withoutStops(bare.slice(0, -1)) : bare
+  let bare = withoutTail(address, /[.,;:!?]/)
+  let unopened = bare.split(')').length - bare.split('(').length
+  for (; unopened > 0 && bare.endsWith(')'); unopened--) {
+    bare = withoutTail(bare.slice(0, -1), /[.,;:!?]/)
+  }
+  return bare
 }
 
 function* hashtagsIn(text: string): Generator<Detected> {
   for (const { index, 0: whole } of text.matchAll(HASHTAG)) {
-    const value = whole.slice(1).replace(/\p{P}+$/u, '')
+    const value = withoutTail(whole.slice(1), /\p{P}/u)
     if (!/[^\d\p{P}]/u.test(value) || graphemesOf(value) > LONGEST_TAG) continue
     yield { kind: 'hashtag', start: index, end: index + 1 + value.length, value }
   }

@@ -1,4 +1,5 @@
 import { isEnding } from '../endings.ts'
+import { withoutTail } from '../tail.ts'
 
 /** A link in a text, in UTF-16 units. Without a scheme it is `bare`: only newer web clients count it as one. */
 export interface Link {
@@ -26,7 +27,8 @@ export function linksIn(text: string): Link[] {
     if (index < from) continue
     const bare = scheme === ''
     const host = hostAt(text, index + scheme.length)
-    const domain = /[-_./]$/.test(bare ? text.slice(0, index) : '') ? null : domainEnd(text, host)
+    const glued = bare && index > 0 && /[-_./]/.test(text[index - 1] ?? '')
+    const domain = glued ? null : domainEnd(text, host)
     const end = domain === null ? host.end : tailEnd(text, domain)
     from = end
     if (domain === null || Array.from(text.slice(index, end)).length > LONGEST) continue
@@ -47,14 +49,17 @@ function hostAt(text: string, start: number): Host {
 
 /** Where the domain ends: in the last label that begins with a known ending. Null where there is none. */
 function domainEnd(text: string, { start, end }: Host): number | null {
-  const labels = text.slice(start, end).split('.')
-  const empty = labels.findIndex((label) => label === '' || /^[-_]|[-_]$/.test(label))
-  for (let last = (empty === -1 ? labels.length : empty) - 1; last > 0; last--) {
-    const label = labels[last] ?? ''
-    const place = start + labels.slice(0, last).join('.').length + 1
+  const labels: { place: number; label: string }[] = []
+  let place = start
+  for (const label of text.slice(start, end).split('.')) {
+    if (label === '' || /^[-_]|[-_]$/.test(label)) break
+    labels.push({ place, label })
+    place += label.length + 1
+  }
+  for (const { place: first, label } of labels.slice(1).toReversed()) {
     for (let length = Math.min(label.length, 63); length > 1; length--) {
-      const next = text[place + length] ?? ''
-      if (isEnding(label.slice(0, length)) && !/[\da-z@+-]/i.test(next)) return place + length
+      const next = text[first + length] ?? ''
+      if (isEnding(label.slice(0, length)) && !/[\da-z@+-]/i.test(next)) return first + length
     }
   }
   return null
@@ -79,7 +84,7 @@ function pathEnd(text: string, start: number): number {
   for (piece.lastIndex = start; piece.test(text); from = piece.lastIndex) {
     const found = text.slice(from, piece.lastIndex)
     // signs at the end belong to the link only where more of it follows
-    const kept = found.startsWith('(') ? found : found.replace(/[!*"'「」:;=,.$%[\]~&|@]+$/u, '')
+    const kept = found.startsWith('(') ? found : withoutTail(found, /[!*"'「」:;=,.$%[\]~&|@]/u)
     if (kept !== '') end = from + kept.length
   }
   return end

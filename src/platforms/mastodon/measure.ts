@@ -1,6 +1,7 @@
 import type { Cost } from '../../posts/post.ts'
 import { graphemesOf } from '../graphemes.ts'
 import type { Limits } from '../platform.ts'
+import { withoutTail } from '../tail.ts'
 import { linksIn } from './links.ts'
 
 /** What a link costs where the server does not say (Mastodon, status_length_validator.rb). */
@@ -9,7 +10,7 @@ const LINK = 23
 const HOST = 253
 /** Mastodon, account.rb MENTION_RE and twitter-text's end of a mention. */
 const MENTION =
-  /(?<![=/\p{L}\p{M}\p{N}_])(?<user>@[a-z\d_]+(?:[.-]+[a-z\d_]+)*)@(?<host>[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*)(?![@＠]|:\/\/)/giu
+  /(?<![=/\p{L}\p{M}\p{N}_])(?<user>@[a-z\d_]+(?:[.-]+[a-z\d_]+)*)@(?<host>[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*)/giu
 
 /**
  * Graphemes of the text without white space at its ends, a link at `limits.link`, a remote mention without its host
@@ -17,7 +18,7 @@ const MENTION =
  * hosts without a dot as written. `warning` is a content warning, which counts as written.
  */
 export function measure(text: string, { text: limit, link }: Limits, warning = ''): Cost {
-  const trimmed = text.replace(/^[\0\t-\r ]+/, '').replace(/[\0\t-\r ]+$/, '')
+  const trimmed = withoutTail(text.replace(/^[\0\t-\r ]+/, ''), /[\0\t-\r ]/)
   const count = graphemesOf(warning + counted(trimmed, link))
   return { count, limit, fits: count <= limit }
 }
@@ -37,7 +38,10 @@ function counted(text: string, price: number | undefined): string {
 }
 
 function withoutHosts(text: string): string {
-  return text.replaceAll(MENTION, (whole: string, user: string, host: string) =>
-    host.includes('.') && host.length <= HOST ? user : whole,
-  )
+  return text.replaceAll(MENTION, (whole: string, user: string, host: string, at: number) => {
+    const counts = host.includes('.') && host.length <= HOST
+    return counts && !/^(?:[@＠]|:\/\/)/.test(text.slice(at + whole.length, at + whole.length + 3))
+      ? user
+      : whole
+  })
 }

@@ -20,7 +20,12 @@ function written(segments: readonly Segment[]): string {
   let before: string | undefined
   for (const { text: own, link } of segments) {
     const repeated = link !== undefined && link === before
-    const piece = link ?? withoutMentions(own, linksIn(own))
+    const piece =
+      link ??
+      withoutMentions(
+        own,
+        linksIn(own).filter(({ bare }) => !bare),
+      )
     if (!repeated) text += (touches(text, piece, link, before) ? ' ' : '') + piece
     if (piece !== '') before = link
   }

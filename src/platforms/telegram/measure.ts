@@ -1,5 +1,6 @@
 import type { Cost } from '../../posts/post.ts'
 import type { Limits } from '../platform.ts'
+import { withoutTail } from '../tail.ts'
 
 /**
  * What the server makes of a text before it counts (TDLib, misc.cpp clean_input_string and
@@ -16,9 +17,7 @@ export function clean(text: string): string {
 
 /** Code points of the cleaned text, without blanks and line feeds at its ends (TDLib, fix_formatted_text). */
 export function measure(text: string, { text: limit }: Limits): Cost {
-  const trimmed = clean(text)
-    .replace(/^[ \n]+/, '')
-    .replace(/[ \n]+$/, '')
+  const trimmed = withoutTail(clean(text).replace(/^[ \n]+/, ''), /[ \n]/)
   let count = 0
   for (const _ of trimmed) count++
   return { count, limit, fits: count <= limit }

@@ -1,6 +1,7 @@
 import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
 import { withoutMentions } from '../mention.ts'
 import type { Limits } from '../platform.ts'
+import { withoutTail } from '../tail.ts'
 import { clean, measure } from './measure.ts'
 
 /**
@@ -22,16 +23,17 @@ export function render(part: Part, limits: Limits): Draft {
   return { ...trimmed, count, limit, language, card, warnings }
 }
 
-/** Where the server sees addresses (TDLib, match_urls), roughly and rather too much. */
-const ADDRESS = /(?:https?:\/\/|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/)[^\s<>"«»]*/giu
-
 function written({ text, link }: Segment): string {
   const cleaned = clean(text.normalize('NFC')).normalize('NFC')
-  if (link !== undefined) return cleaned
-  const addresses = [...cleaned.matchAll(ADDRESS)].map(({ index, 0: whole }) => {
-    return { start: index, end: index + whole.length }
-  })
-  return withoutMentions(cleaned, addresses)
+  return link === undefined ? withoutMentions(cleaned, addressesIn(cleaned)) : cleaned
+}
+
+/** Where the server sees addresses with more than a domain (TDLib, match_urls), roughly and rather too much. */
+function* addressesIn(text: string): Generator<{ start: number; end: number }> {
+  for (const { index, 0: word } of text.matchAll(/[^\s<>"«»)]+/gu)) {
+    const sign = word.search(/:\/\/|\.\p{L}{2,}\//u)
+    if (sign !== -1) yield { start: index + sign, end: index + word.length }
+  }
 }
 
 function facetsOf({ styles = [], link, hashtag }: Segment, start: number, end: number): Facet[] {
@@ -55,7 +57,7 @@ function add(facets: Facet[], facet: Facet): void {
 /** Blanks and line feeds at the ends go, as on the server, which would move the facets otherwise. */
 function trim(text: string, facets: readonly Facet[]): { text: string; facets: Facet[] } {
   const from = text.length - text.replace(/^[ \n]+/, '').length
-  const kept = text.slice(from).replace(/[ \n]+$/, '')
+  const kept = withoutTail(text.slice(from), /[ \n]/)
   const within = (at: number) => Math.min(Math.max(at - from, 0), kept.length)
   const moved = facets.map((one) => ({ ...one, start: within(one.start), end: within(one.end) }))
   return { text: kept, facets: moved.filter(({ start, end }) => start < end) }

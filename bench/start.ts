@@ -71,7 +71,8 @@ async function idleFigures(running: Program) {
   const pids = [running.child.pid ?? 0, postmaster, ...(await childrenOf(postmaster))]
   const before = await ticks(pids)
   await after(IDLE_SECONDS * 1000)
-  const spent = (await ticks(pids)) - before
+  let spent = 0
+  for (const [pid, now] of await ticks(pids)) spent += now - (before.get(pid) ?? now)
   const node = await pssOf(pids[0] ?? 0)
   const database = await Promise.all(pids.slice(1).map(pssOf))
   const each = new Map([
@@ -98,13 +99,15 @@ async function pssOf(pid: number): Promise<number> {
   return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1024
 }
 
-async function ticks(pids: number[]): Promise<number> {
+/** Processor time of each process so far, in hundredths of a second. */
+async function ticks(pids: number[]): Promise<Map<number, number>> {
   const all = await Promise.all(
-    pids.map(async (pid) => {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+    pids.map(async (pid): Promise<[number, number][]> => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+      if (stat === null) return [] // a connection that was let go meanwhile
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+      return [[pid, Number(fields[11] ?? 0) + Number(fields[12] ?? 0)]]
     }),
   )
-  return all.reduce((sum, one) => sum + one, 0)
+  return new Map(all.flat())
 }

@@ -8,7 +8,7 @@ import { nearest } from './nearest.ts'
 import { isBlank, isMap, listAt, mapAt, missing, nameOf, refuseUnknown, wrong } from './shape.ts'
 import { isSecret } from './secrets.ts'
 import { feed, settingOf, settings } from './settings.ts'
-import { parseYaml, type Path, type YamlFile } from './yaml.ts'
+import type { Path, YamlFile } from './yaml.ts'
 
 const FILE = 'crieur.yaml'
 const TOP_KEYS = ['accounts', 'sources']
@@ -42,7 +42,9 @@ export async function readFileSettings(
     const { file = null, line = null } = environment.get('CRIEUR_CONFIG') ?? {}
     throw new Problem('setting-file-missing', { setting: 'CRIEUR_CONFIG', path: named, file, line })
   }
-  const yaml = parseYaml(text ?? '', name)
+  if (text === null) return { accounts: [], sources: [], used: new Set(), secrets: [] }
+  const { parseYaml } = await import('./yaml.ts') // most have no such file, and need no parser
+  const yaml = parseYaml(text, name)
   const used = new Set<string>()
   const top = filled(yaml, environment, used)
   const { accounts, sources } = mapAt(yaml, [], top ?? {}, TOP_KEYS)

@@ -2,7 +2,6 @@ import type { Agent, Response } from 'undici'
 import { Problem } from '../locale/problem.ts'
 import { isAddressLiteral, isPublicAddress, webAddress } from './address.ts'
 import { bodyOf } from './body.ts'
-import { decodeText } from './charset.ts'
 import { problemOf } from './failure.ts'
 import { publicLookup } from './lookup.ts'
 
@@ -128,6 +127,7 @@ async function fetchedOf(url: URL, response: Response, maxBytes: number): Promis
   }
   const bytes = await bodyOf(response, url, maxBytes)
   const plain = new Headers([...headers])
+  const { decodeText } = await import('./charset.ts') // brings a parser, for what documents declare
   return {
     url: url.href,
     status,

@@ -97,7 +97,9 @@ function sentenceEnd(text: string, most: number): number {
   for (const { index } of sentences.segment(text.slice(0, most + AHEAD))) {
     const before = text.slice(0, index).trimEnd()
     if (before.length > most) break
-    if (endsSentence(before)) best = before.length
+    // «chemin?a=b» holds no end of a sentence
+    const apart = isBlank(text[before.length]) || /[。！？]$/u.test(before)
+    if (apart && endsSentence(before)) best = before.length
   }
   return best
 }

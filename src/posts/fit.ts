@@ -1,5 +1,6 @@
-import { graphemeAt, lengthOf, placeToCut, withEllipsis, withoutDangling } from './cut.ts'
+import { graphemeAt, lengthOf, placeToCut, withoutDangling } from './cut.ts'
 import type { Cost, Segment } from './post.ts'
+import { apart, cutStream, streamOf } from './stream.ts'
 import { tidy } from './tidy.ts'
 
 /** Fewer graphemes of an elastic piece say too little to stand. */
@@ -23,7 +24,7 @@ export interface Fitted {
  * go where the fixed part alone is too long. Links, mentions, hashtags and graphemes are never cut.
  */
 export function fit(segments: readonly Segment[], cost: (segments: Segment[]) => Cost): Fitted {
-  const whole = tidy(segments)
+  const whole = tidy(segments.flatMap(apart))
   const orders = [...new Set(whole.flatMap((one) => one.fit ?? []))].toSorted((a, b) => a - b)
   const most = cost([]).limit * FAR_TOO_LONG
   const post: Post = { segments: whole, hashtags: [], fits: (some) => cost(some).fits }
@@ -102,47 +103,6 @@ function longest({ segments, fits }: Post, order: number) {
     place--
   }
   return { segments, length: 0 }
-}
-
-/** The elastic pieces that share a number, as one text: pieces that do not touch are a line apart. */
-function streamOf(segments: readonly Segment[], order: number) {
-  let text = ''
-  let before = -1
-  const starts = new Map<number, number>()
-  segments.forEach((segment, at) => {
-    if (segment.fit !== order) return
-    if (before !== -1 && before !== at - 1) text += '\n'
-    starts.set(at, text.length)
-    text += segment.text
-    before = at
-  })
-  return { text, starts }
-}
-
-/** Keeps `most` units of a stream, with «…» where it ends now. A link or hashtag stays whole or goes. */
-function cutStream(segments: readonly Segment[], order: number, most: number): Segment[] {
-  const { text, starts } = streamOf(segments, order)
-  if (most >= text.length) return tidy(segments)
-  const kept = segments.map((segment, at) => {
-    const start = starts.get(at)
-    if (start === undefined) return { ...segment }
-    const left = segment.text.slice(0, Math.max(0, most - start))
-    const atom = segment.link !== undefined || segment.hashtag !== undefined
-    return { ...segment, text: atom && left !== segment.text ? '' : left }
-  })
-  for (const at of [...starts.keys()].toReversed()) {
-    const piece = kept[at]
-    if (!piece || piece.text === '') continue
-    if (piece.hashtag !== undefined) break
-    if (piece.link !== undefined) {
-      const { link: _, ...plain } = piece
-      kept.splice(at + 1, 0, { ...plain, text: '…' })
-      break
-    }
-    piece.text = withEllipsis(piece.text)
-    if (piece.text !== '') break
-  }
-  return tidy(kept)
 }
 
 /** Leaves out the last hashtag that is not elastic. False where there is none. */

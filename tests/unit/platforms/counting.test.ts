@@ -69,3 +69,8 @@ test('where a server does not say what a link costs, the larger of written and u
   expect(mastodon('https://exemple.fr/a', { text: 500 }).count).toBe(23)
   expect(mastodon(`https://exemple.fr/${'a'.repeat(31)}`, { text: 500 }).count).toBe(50)
 })
+
+test('what only resembles a remote mention counts as written', () => {
+  const text = '@bob@exemple.social@autre'
+  expect(mastodon(text, { text: 500, link: 23 }).count).toBe(text.length)
+})

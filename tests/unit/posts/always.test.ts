@@ -47,9 +47,21 @@ const words = fc
   .array(fc.tuple(piece, fc.constantFrom(' ', ' ', ' ', '', '\u00a0')), { maxLength: 120 })
   .map((all) => all.flat().join(''))
 
+/** The same without blanks, where no end of a word helps. */
+const glued = fc
+  .array(piece, { minLength: 60, maxLength: 200 })
+  .map((all) => all.join('').replaceAll(' ', ''))
+
+const emoji = fc
+  .array(fc.constantFrom('👨‍👩‍👧‍👦', '🇫🇷', '👩🏽‍🚀', 'e\u0301\u0323', '1\ufe0f\u20e3'), {
+    minLength: 200,
+    maxLength: 400,
+  })
+  .map((all) => all.join(''))
+
 const article = fc
   .record({
-    title: words,
+    title: fc.oneof(words, glued, emoji),
     excerpt: fc.option(words),
     credit: fc.option(words),
     tags: fc.array(words, { maxLength: 8 }),
@@ -80,7 +92,7 @@ test.each(ids)(
 
 test('a shortened title ends between two graphemes of the whole', async () => {
   await fc.assert(
-    fc.asyncProperty(words, async (some) => {
+    fc.asyncProperty(fc.oneof(words, glued, emoji), async (some) => {
       const title = some
         .toWellFormed()
         .replace(/[[\p{Cc}\s]--\u00a0]+/gv, ' ')
@@ -106,4 +118,28 @@ test('a shortened title ends between two graphemes of the whole', async () => {
     }),
     { numRuns: 300 },
   )
+})
+
+// one pattern that backtracks takes minutes over one of these
+const endless = [
+  'a',
+  'a.',
+  '@a',
+  '(',
+  '橋',
+  '橋。',
+  '\u00a0',
+  '!a',
+  'https://exemple.fr/(',
+  '\n\nUn paragraphe de peu de mots',
+  '« ',
+]
+
+test.each(endless)('200,000 characters of «%s» are a post before long', async (part) => {
+  const text = part.repeat(Math.floor(200_000 / part.length))
+  const article = articleOf({ title: text, excerpt: text, credit: text, tags: [text] })
+  for (const id of ids) {
+    const { count, limit } = await draftOf(id, article)
+    expect(count).toBeLessThanOrEqual(limit)
+  }
 })

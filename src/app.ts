@@ -64,6 +64,11 @@ function junkOf(sources: readonly SourceSettings[]): (url: string) => readonly s
   }
 }
 
+/** For commands that tell people themselves how things go: their log speaks of trouble only. */
+export function quietly(config: Config): Config {
+  return config.logLevel === 'info' ? { ...config, logLevel: 'warn' } : config
+}
+
 /** Opens the ledger and what works on it. Throws `Problem` where the store cannot be had. */
 export async function openApp(
   config: Config,

@@ -13,7 +13,7 @@ export function fingerprintOf(credentials: unknown): string {
 
 /**
  * Brings the ledger's accounts in line with the files: new names get a row, names that are gone keep theirs
- * (and their deliveries wait). Who an account really is, the platform says later (`identify`).
+ * (and their deliveries wait), other credentials than those that were refused are tried. Who an account really is, the platform says later (`identify`).
  */
 export async function syncAccounts(
   db: Db,
@@ -36,10 +36,10 @@ export async function syncAccounts(
         ),
       )
       .execute()
-    for (const { name, platform } of settings) {
+    for (const { name, platform, credentials } of settings) {
       const known = await tx
         .selectFrom('accounts')
-        .select(['id', 'configured'])
+        .select(['id', 'pause'])
         .where('name', '=', name)
         .where('platform', '=', platform)
         .orderBy('configured', 'desc')
@@ -47,10 +47,11 @@ export async function syncAccounts(
         .executeTakeFirst()
       if (known === undefined) {
         await tx.insertInto('accounts').values({ name, platform, configured: true }).execute()
-      } else if (!known.configured) {
+      } else {
+        const other = known.pause !== null && known.pause.fingerprint !== fingerprintOf(credentials)
         await tx
           .updateTable('accounts')
-          .set({ configured: true })
+          .set({ configured: true, ...(other && { paused_at: null, pause: null }) })
           .where('id', '=', known.id)
           .execute()
       }

@@ -9,11 +9,12 @@ export async function pauseUnauthorized(
   db: Writer,
   account: number,
   reason: string,
+  fingerprint: string | null,
   now: Date,
 ): Promise<void> {
   await db
     .updateTable('accounts')
-    .set({ paused_at: now, pause: JSON.stringify({ kind: 'unauthorized', reason }) })
+    .set({ paused_at: now, pause: JSON.stringify({ kind: 'unauthorized', reason, fingerprint }) })
     .where('id', '=', account)
     .execute()
 }

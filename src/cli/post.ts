@@ -1,5 +1,5 @@
 import { type AccountRow, syncAccounts } from '../accounts/ledger.ts'
-import { type App, openApp } from '../app.ts'
+import { type App, openApp, quietly } from '../app.ts'
 import { keepRead } from '../articles/ledger.ts'
 import type { ReadArticle } from '../articles/read.ts'
 import type { AccountSettings } from '../config/config.ts'
@@ -40,7 +40,7 @@ export const post: Command = {
     const input = await openInput(positionals[0] ?? '', at)
     const sandbox = await hostIfNeeded(config)
     const accounts = chosen(sandbox?.accounts ?? config.accounts, options['to'])
-    const app = await openApp(config, sandbox, stopping)
+    const app = await openApp(quietly(config), sandbox, stopping)
     try {
       const read = await readInput(input, app.fetch, app.reading.junkOf)
       const article = await announceNow(app, read, accounts, moment, options['again'] === true)

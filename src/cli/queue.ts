@@ -1,4 +1,4 @@
-import { type App, openApp } from '../app.ts'
+import { type App, openApp, quietly } from '../app.ts'
 import { type Overview, overview } from '../deliveries/overview.ts'
 import { errorSentence } from '../locale/errors.ts'
 import { sentenceOf } from '../locale/problem.ts'
@@ -13,7 +13,7 @@ export const queue: Command = {
   words: { least: 0, most: 0 },
   run: async (invocation) => {
     const { config, options, stopping } = invocation
-    const app = await openApp(config, null, stopping)
+    const app = await openApp(quietly(config), null, stopping)
     try {
       if (options['watch'] === true) await watch(app, invocation)
       else write(invocation, await overview(app.store.db, app.store.clock()))

@@ -1,4 +1,4 @@
-import { openApp } from '../app.ts'
+import { openApp, quietly } from '../app.ts'
 import { articleOfAddress, articleStory, type ArticleView } from '../deliveries/story.ts'
 import { deliveries, type DeliveryWithPost } from '../deliveries/view.ts'
 import { Problem, sentenceOf } from '../locale/problem.ts'
@@ -15,7 +15,7 @@ export const show: Command = {
   run: async (invocation) => {
     const { config, positionals, stopping } = invocation
     const wanted = wantedOf(positionals[0] ?? '')
-    const app = await openApp(config, null, stopping)
+    const app = await openApp(quietly(config), null, stopping)
     try {
       const { db } = app.store
       if (wanted.noun === 'delivery') {

@@ -34,8 +34,9 @@ export async function checkAccounts(
           reason: error.reason,
         })
         if (error.kind === 'unauthorized') {
+          const fingerprint = means.connections.fingerprint(account)
           await means.connections.forget(account.id)
-          await pauseUnauthorized(means.db, account.id, error.reason, means.clock())
+          await pauseUnauthorized(means.db, account.id, error.reason, fingerprint, means.clock())
         }
         return { account, refusal: error }
       }

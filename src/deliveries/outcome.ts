@@ -88,7 +88,8 @@ export async function settle(
         .executeTakeFirst()
       if (held.numUpdatedRows === 0n) return false
       await also(tx)
-      await settleAccount(tx, account.id, outcome, means.clock())
+      const fingerprint = means.connections.fingerprint(account)
+      await settleAccount(tx, account.id, outcome, fingerprint, means.clock())
       await tellChange(tx, means.schema, `d${lease.delivery}`)
       return true
     }),
@@ -109,10 +110,12 @@ async function settleAccount(
   tx: Transaction<Ledger>,
   id: number,
   outcome: Outcome,
+  fingerprint: string | null,
   now: Date,
 ): Promise<void> {
   if (outcome.state === 'published') await noteSuccess(tx, id, now)
-  else if (outcome.pause !== undefined) await pauseUnauthorized(tx, id, outcome.pause, now)
+  else if (outcome.pause !== undefined)
+    await pauseUnauthorized(tx, id, outcome.pause, fingerprint, now)
   else if (outcome.waitUntil !== undefined) await waitUntil(tx, id, outcome.waitUntil)
 }
 

@@ -29,7 +29,7 @@ export interface AccountOverview {
   platform: PlatformId
   title: string | null
   states: { state: DeliveryState; count: number }[]
-  paused: Pause | null
+  paused: Pick<Pause, 'kind' | 'reason'> | null
   waitUntil: string | null
   lastSuccessAt: string | null
   configured: boolean
@@ -81,7 +81,7 @@ export async function overview(db: Db, now: Date): Promise<Overview> {
         states: counts
           .filter((row) => row.account_id === account.id)
           .map((row) => ({ state: row.state, count: row.rows })),
-        paused: account.paused_at === null ? null : account.pause,
+        paused: account.pause && { kind: account.pause.kind, reason: account.pause.reason },
         waitUntil:
           account.wait_until !== null && account.wait_until > now
             ? account.wait_until.toISOString()

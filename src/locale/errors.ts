@@ -6,6 +6,13 @@ export function errorSentence(words: Words, error: { kind: string; message: stri
   const kind = Object.hasOwn(errors, error.kind) ? error.kind : 'unavailable'
   const sentence: unknown = Reflect.get(errors, kind)
   return typeof sentence === 'function'
-    ? String(Reflect.apply(sentence, undefined, [{ reason: error.message }]))
+    ? String(Reflect.apply(sentence, undefined, [{ reason: reasonIn(words, error.message) }]))
     : error.message
+}
+
+/** The network's own names for what happened, as people say it. */
+function reasonIn(words: Words, reason: string): string {
+  const { network } = words.deliveries
+  const told: unknown = Object.hasOwn(network, reason) ? Reflect.get(network, reason) : null
+  return typeof told === 'string' ? told : reason
 }

@@ -98,7 +98,7 @@ function codeOf(thrown: unknown): string {
     names.push(code ?? error.name)
     error = inner
   }
-  return names.findLast((name) => name !== 'Error') ?? 'no answer'
+  return names.findLast((name) => name !== 'Error' && name !== 'TypeError') ?? 'no answer'
 }
 
 /** Longest reason kept, in UTF-16 units: a platform's words, not a page. */

@@ -64,6 +64,8 @@ export interface SourcesTable {
 export interface Pause {
   kind: 'unauthorized'
   reason: string
+  /** Of the credentials that were refused: with others the account may try again. */
+  fingerprint: string | null
 }
 
 export interface AccountsTable {

@@ -6,6 +6,7 @@ import { announceJob, type Payload, readArticleJob } from '../src/queue/jobs.ts'
 export async function read(app: App, { article }: Payload<'read'>): Promise<void> {
   const queue = await app.queue()
   const next = await readHeard(app.reading, article)
-  if (next === 'ready') await queue.wake(announceJob(article))
-  else if (next !== null) await queue.wake(readArticleJob(article), next)
+  if (next === null) return
+  if ('announce' in next) await queue.wake(announceJob(next.announce))
+  else await queue.wake(readArticleJob(article), next.again)
 }

@@ -58,6 +58,7 @@ function tend(app: App): void {
 
 /** Schedulers die with a wiped queue, so they are put back each minute; and somebody sweeps if nobody did for two. */
 async function placeSchedulers(app: App): Promise<void> {
+  await app.store.setClock()
   const queue = await app.queue()
   await queue.repeat('upkeep', 'sweep', MINUTE_MS)
   await queue.repeat('upkeep', 'poll', Math.min(app.config.feedIntervalMs, MINUTE_MS))

@@ -55,7 +55,7 @@ export function fetchOf(config: Config, sandbox: Sandbox | null): GuardedFetch {
 }
 
 /** A source's own selectors of junk; for an article that no source brought, those of its site's source. */
-function junkOf(sources: readonly SourceSettings[]): (url: string) => readonly string[] {
+export function junkOf(sources: readonly SourceSettings[]): (url: string) => readonly string[] {
   return (url) => {
     const { host } = new URL(url)
     return sources
@@ -76,6 +76,9 @@ export async function openApp(
   stopping: AbortSignal,
   backfill = 0,
 ): Promise<App> {
+  // Whoever closes takes no new work any more, asked to stop or not.
+  const closing = new AbortController()
+  const stopped = AbortSignal.any([stopping, closing.signal])
   const log = logOf(config)
   const templates = await readTemplates()
   const namespace = namespaceOf(config)
@@ -119,7 +122,7 @@ export async function openApp(
       connections,
       templates,
       fetch,
-      stopping,
+      stopping: stopped,
     },
     reading,
     queue: () => (queue ??= openQueue()),
@@ -132,6 +135,7 @@ export async function openApp(
       sandbox: sandbox !== null,
     }),
     close: async (graceMs = 0) => {
+      closing.abort()
       await (await queue?.catch(() => null))?.close(graceMs)
       await connections.close()
       await fetch.close()

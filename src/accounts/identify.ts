@@ -67,7 +67,12 @@ async function giveWay(
   to: number,
   handOver: HandOver,
 ): Promise<void> {
-  await tx.updateTable('accounts').set({ configured: false }).where('id', '=', from.id).execute()
+  await tx
+    .updateTable('accounts')
+    .set({ configured: false })
+    .where('id', '=', from.id)
+    .where('name', '=', from.name) // two names that changed places: it may bear the other one by now
+    .execute()
   if (from.identity !== null) return
   await handOver(tx, from.id, to)
   await tx.deleteFrom('vaults').where('account_id', '=', from.id).execute()

@@ -46,7 +46,13 @@ export async function syncAccounts(
         .orderBy('id', 'desc')
         .executeTakeFirst()
       if (known === undefined) {
-        await tx.insertInto('accounts').values({ name, platform, configured: true }).execute()
+        await tx
+          .insertInto('accounts')
+          .values({ name, platform, configured: true })
+          .onConflict((conflict) =>
+            conflict.column('name').where('configured', '=', true).doNothing(),
+          )
+          .execute()
       } else {
         const other = known.pause !== null && known.pause.fingerprint !== fingerprintOf(credentials)
         await tx

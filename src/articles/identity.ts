@@ -55,10 +55,10 @@ export function keysOf({ addresses, guid, site, id }: Identity): string[] {
   const hosts = new Set<string>()
   for (const address of [...addresses, guid]) {
     const key = address ? addressKey(address) : null
-    // A home page is no key: many articles would become one.
-    if (!address || !key || /^[^/]+\/?$/.test(key)) continue
-    keys.add(siteKeyOfAddress(address) ?? `url:${key}`)
+    if (!address || !key) continue
     if (address !== guid) hosts.add(key.replace(/[/?].*$/s, ''))
+    // A home page is no key: many articles would become one.
+    if (!/^[^/]+\/?$/.test(key)) keys.add(siteKeyOfAddress(address) ?? `url:${key}`)
   }
   if (site) keys.add(site)
   for (const host of hosts) {

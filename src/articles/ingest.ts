@@ -32,11 +32,14 @@ const final: readonly Problem['kind'][] = [
   'too-many-redirects',
 ]
 
+/** What comes next: an article that is due to be announced, or another try. */
+export type Read = { announce: number } | { again: Date }
+
 /**
- * Reads an article that was heard, under a lease. `ready` where it now is: then it is due to be announced.
+ * Reads an article that was heard, under a lease; then it is due to be announced.
  * What cannot be read is tried again with growing waits, then given up with its reason.
  */
-export async function readHeard(means: ReadingMeans, id: number): Promise<'ready' | Date | null> {
+export async function readHeard(means: ReadingMeans, id: number): Promise<Read | null> {
   const now = means.clock()
   const row = await take(means, id, now)
   if (row === null) return null
@@ -53,10 +56,14 @@ export async function readHeard(means: ReadingMeans, id: number): Promise<'ready
         keepRead(tx, read, { heardAs: id, via: row.via, dueAt: means.clock(), now: means.clock() }),
       )
     means.log.info('article read', { article: `a${kept.id}`, url: read.article.url })
-    return kept.id === id ? 'ready' : null
+    return kept.state === 'ready' ? { announce: kept.id } : null
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return later(means, row, error, now)
+    if (error instanceof Problem) return later(means, row, error, now)
+    means.log.error('reading failed in the program itself', {
+      url: row.url,
+      error: error instanceof Error ? error.stack : String(error),
+    })
+    return later(means, row, new Problem('unexpected', {}), now)
   }
 }
 
@@ -83,7 +90,7 @@ async function later(
   row: ArticleRow,
   problem: Problem,
   now: Date,
-): Promise<Date | null> {
+): Promise<Read | null> {
   const wait = final.includes(problem.kind) ? undefined : AGAIN_AFTER_MS[row.tries - 1]
   means.log.warn('article not read', { article: `a${row.id}`, url: row.url, problem: problem.kind })
   if (wait === undefined) {
@@ -95,6 +102,7 @@ async function later(
     .updateTable('articles')
     .set({ due_at: dueAt, lease_until: null, problem: JSON.stringify(keptProblem(problem)) })
     .where('id', '=', row.id)
+    .where('state', '=', 'heard')
     .execute()
-  return dueAt
+  return { again: dueAt }
 }

@@ -33,14 +33,25 @@ export async function findByKeys(db: Db | Tx, keys: readonly string[]): Promise<
         .select('article_id')
         .where('key', 'in', [...keys]),
     )
+    .orderBy((row) => row('state', '=', 'ready'), 'desc')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
   return row ?? null
 }
 
-/** Keeps what was heard; the same article heard again, by any of its keys, is the row it was. Null where it was known. */
+/** Two who hear of one article in the same moment must not both find it unknown. Held to the transaction's end. */
+async function holdKeys(tx: Tx): Promise<void> {
+  await sql`lock table article_keys in share row exclusive mode`.execute(tx)
+}
+
+/**
+ * Keeps what was heard; the same article heard again, by any of its keys, is the row it was. Null where it was
+ * known, and where it has no key at all (a home page): it could never be known again.
+ */
 export async function hear(tx: Tx, heard: Heard, now: Date): Promise<number | null> {
+  if (heard.keys.length === 0) return null
+  await holdKeys(tx)
   if ((await findByKeys(tx, heard.keys)) !== null) return null
   const { id } = await tx
     .insertInto('articles')
@@ -71,17 +82,24 @@ export interface Keeping {
 
 /**
  * Keeps an article that was read. `heardAs` is the row it was heard under, where there is one: should its page
- * show that another row stands for the same article, that row takes over and this one goes.
+ * show that another row stands for the same article, that row takes over and this one goes; what was there at
+ * the baseline stays known, since nobody asked for it.
  * A revision counts only where something changed that templates can use.
  */
 export async function keepRead(
   tx: Tx,
   read: { article: Article; keys: readonly string[] },
   { heardAs, via, dueAt, now }: Keeping,
-): Promise<{ id: number; before: ArticleRow['state'] | null }> {
+): Promise<{ id: number; state: ArticleRow['state'] }> {
+  await holdKeys(tx)
   const known = await findByKeys(tx, read.keys)
   const row = await rowFor(tx, known, read.article.url, heardAs, via, now)
   if (heardAs !== null && heardAs !== row.id) await giveWay(tx, heardAs, row.id)
+  const isOther = heardAs !== null && heardAs !== row.id
+  if (isOther && (row.state === 'known' || row.state === 'withdrawn')) {
+    await giveKeys(tx, row.id, read.keys)
+    return { id: row.id, state: row.state }
+  }
   const article = JSON.stringify(read.article)
   await tx
     .updateTable('articles')
@@ -92,14 +110,15 @@ export async function keepRead(
       article,
       problem: null,
       via: row.state === 'known' ? via : row.via,
-      due_at: row.state === 'ready' ? row.due_at : dueAt,
+      // What is due to be announced stays due, whoever reads it meanwhile.
+      due_at: row.state === 'ready' || dueAt === null ? row.due_at : dueAt,
       lease_until: null,
       ready_at: now,
     }))
     .where('id', '=', row.id)
     .execute()
   await giveKeys(tx, row.id, read.keys)
-  return { id: row.id, before: row === known ? row.state : null }
+  return { id: row.id, state: 'ready' }
 }
 
 async function rowFor(
@@ -163,7 +182,7 @@ export async function announcedVia(db: Db, via: Via): Promise<number> {
   return rows
 }
 
-/** Given up: the reason stays, and `show` tells it. */
+/** Given up: the reason stays, and `show` tells it. An article that somebody else could read stays read. */
 export async function keepUnreadable(db: Db, article: number, problem: Problem): Promise<void> {
   await db
     .updateTable('articles')
@@ -174,6 +193,7 @@ export async function keepUnreadable(db: Db, article: number, problem: Problem):
       lease_until: null,
     })
     .where('id', '=', article)
+    .where('state', 'in', ['heard', 'known'])
     .execute()
 }
 

@@ -7,23 +7,39 @@ import { Problem } from '../locale/problem.ts'
 export function momentOf(typed: string, timeZone: string, now: Date): Date {
   const clock = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(typed)
   if (clock !== null) {
-    const today = onClock(now, Number(clock[1]), Number(clock[2]), timeZone)
-    return today > now
-      ? today
-      : onClock(new Date(now.getTime() + 86_400_000), Number(clock[1]), Number(clock[2]), timeZone)
+    const on = (day: Date) => onClock(dayIn(day, timeZone), clock[1], clock[2], timeZone)
+    const today = on(now)
+    return today > now ? today : on(new Date(now.getTime() + 86_400_000))
   }
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(typed) || Number.isNaN(Date.parse(typed))) {
+  const iso = ISO.exec(typed)
+  const day = iso?.[1] ?? ''
+  if (iso === null || !isDay(day) || Number.isNaN(Date.parse(typed))) {
     throw new Problem('usage-time', { typed })
   }
-  return new Date(typed)
+  return iso[4] === undefined ? onClock(day, iso[2], iso[3], timeZone) : new Date(typed)
 }
 
-/** That hour and minute on the zone's day of `day`; daylight saving is asked of the zone itself, twice. */
-function onClock(day: Date, hour: number, minute: number, timeZone: string): Date {
-  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(day)
-  const wall = Date.parse(
-    `${date}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00Z`,
-  )
+const ISO = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
+
+/** 31 February is none, though `Date.parse` takes it for 3 March. */
+function isDay(day: string): boolean {
+  const parsed = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
+}
+
+/** The zone's day of that moment, as in ISO 8601. */
+function dayIn(moment: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(moment)
+}
+
+/** That hour and minute of that day in the zone; daylight saving is asked of the zone itself, twice. */
+function onClock(
+  day: string,
+  hour: string | undefined,
+  minute: string | undefined,
+  timeZone: string,
+): Date {
+  const wall = Date.parse(`${day}T${(hour ?? '').padStart(2, '0')}:${minute}:00Z`)
   const first = wall - offsetMs(new Date(wall), timeZone)
   return new Date(wall - offsetMs(new Date(first), timeZone))
 }

@@ -5,8 +5,10 @@ import type { ReadArticle } from '../articles/read.ts'
 import type { AccountSettings } from '../config/config.ts'
 import { announce } from '../deliveries/announce.ts'
 import type { DeliveryView } from '../deliveries/view.ts'
+import { currentAccount } from '../deliveries/reach.ts'
 import { CALL_MS } from '../deliveries/lease.ts'
 import { articleStory } from '../deliveries/story.ts'
+import { Problem } from '../locale/problem.ts'
 import { publishJob } from '../queue/jobs.ts'
 import { tellChange } from '../store/changes.ts'
 import { chosen } from './accounts.ts'
@@ -66,7 +68,10 @@ async function announceNow(
   again: boolean,
 ): Promise<Announced> {
   const { db, schema, clock } = app.store
-  const rows = await syncAccounts(db, app.sandbox?.accounts ?? app.config.accounts)
+  if (read.keys.length === 0) throw new Problem('not-an-article', { address: read.article.url })
+  await app.queue() // where it cannot be had, nothing is to stand afterwards
+  const synced = await syncAccounts(db, app.sandbox?.accounts ?? app.config.accounts)
+  const rows = await Promise.all(synced.map((row) => currentAccount(app.publishing, row)))
   const accounts = rows.filter((row) => chosenAccounts.some(({ name }) => name === row.name))
   const now = clock()
   const at = moment ?? now

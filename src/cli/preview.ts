@@ -1,4 +1,4 @@
-import { fetchOf } from '../app.ts'
+import { fetchOf, junkOf } from '../app.ts'
 import type { Article } from '../articles/article.ts'
 import { readArticle } from '../articles/read.ts'
 import type { AccountSettings } from '../config/config.ts'
@@ -30,13 +30,14 @@ export const preview: Command = {
     const input = typed === undefined ? null : await openInput(typed, at)
     const sandbox = await hostIfNeeded(config)
     const fetch = fetchOf(config, sandbox)
+    const junk = junkOf(config.sources)
     try {
       const accounts = chosen(sandbox?.accounts ?? config.accounts, options['to'])
       const withLimits = await Promise.all(accounts.map(askLimits))
       const articles =
         input === null
-          ? await articlesOf(feed ?? '', fetch, (line) => at.stderr.write(`${line}\n`), words)
-          : [(await readInput(input, fetch, () => [])).article]
+          ? await articlesOf(feed ?? '', fetch, junk, (line) => at.stderr.write(`${line}\n`), words)
+          : [(await readInput(input, fetch, junk)).article]
       const previews = await Promise.all(
         articles.map(async (article) => ({
           article,
@@ -81,6 +82,7 @@ const forgetful = {
 async function articlesOf(
   url: string,
   fetch: GuardedFetch,
+  junk: (url: string) => readonly string[],
   say: (line: string) => void,
   words: Words,
 ): Promise<Article[]> {
@@ -90,7 +92,13 @@ async function articlesOf(
   for (const item of items) {
     try {
       articles.push(
-        (await readArticle(item.url, { fetch, hint: { ...item, guid: item.id } })).article,
+        (
+          await readArticle(item.url, {
+            fetch,
+            hint: { ...item, guid: item.id },
+            remove: junk(item.url),
+          })
+        ).article,
       )
     } catch (error) {
       if (!(error instanceof Problem)) throw error

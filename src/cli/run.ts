@@ -114,9 +114,15 @@ function exitCodeOf(kind: string): number {
 /** The first signal asks to stop, the second one ends the process at once. */
 function stopSignals(): { signal: AbortSignal; release(): void } {
   const controller = new AbortController()
+  let first = 0
   const onSignal = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143)
-    controller.abort()
+    if (!controller.signal.aborted) {
+      first = performance.now()
+      controller.abort()
+      return
+    }
+    // One Ctrl-C comes twice: from the terminal, and handed on by npm.
+    if (performance.now() - first > 500) process.exit(name === 'SIGINT' ? 130 : 143)
   }
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of names) process.on(name, onSignal)

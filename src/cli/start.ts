@@ -2,6 +2,7 @@ import { syncAccounts } from '../accounts/ledger.ts'
 import { type App, openApp } from '../app.ts'
 import { CALL_MS } from '../deliveries/lease.ts'
 import { Problem } from '../locale/problem.ts'
+import { reasonOf } from '../reason.ts'
 import { syncSources } from '../sources/ledger.ts'
 import type { Command, Invocation } from './command.ts'
 import { firstSteps } from './first-steps.ts'
@@ -54,7 +55,11 @@ async function runRoles(
     )
     at.settledIn()
     if (workers !== undefined) {
-      await firstSteps(app, (line) => at.stderr.write(`${line}\n`))
+      const steps = firstSteps(app, (line) =>
+        at.stderr.write(`${line}
+`),
+      )
+      await Promise.race([steps.catch((error: unknown) => putOff(app, error)), aborted(stopping)])
       workers.keepHouse()
     }
     await aborted(stopping)
@@ -62,6 +67,11 @@ async function runRoles(
   } finally {
     await web?.close()
   }
+}
+
+/** What the first steps could not do is done by the recurring jobs; the ledger knows what is missing. */
+function putOff(app: App, error: unknown): void {
+  app.log.error('first steps put off', { reason: reasonOf(error) })
 }
 
 function rolesOf(only: string | boolean | undefined): readonly Role[] {

@@ -3,7 +3,7 @@ import type { ReadingMeans } from '../articles/ingest.ts'
 import { announcedVia } from '../articles/ledger.ts'
 import { publishJob, readArticleJob } from '../queue/jobs.ts'
 import type { Queue } from '../queue/queue.ts'
-import { configuredSources } from '../sources/ledger.ts'
+import { backfillDone, configuredSources } from '../sources/ledger.ts'
 import { readNewest } from '../sources/newest.ts'
 import { type Polled, pollDue } from '../sources/poll.ts'
 import type { Via } from '../store/schema.ts'
@@ -17,7 +17,6 @@ export interface SourceMeans extends ReadingMeans {
   schema: string
   everyMs: number
   queue: Queue
-  /** How many articles of a source are announced although they were there at its baseline. */
   backfill: number
   sandbox: boolean
 }
@@ -33,17 +32,17 @@ export async function readSources(
   for (const { baseline, heard } of polled) {
     if (!baseline) for (const article of heard) await means.queue.wake(readArticleJob(article))
   }
-  let announced = 0
+  const sources = await configuredSources(means.db)
   if (means.sandbox) {
-    const sources = await configuredSources(means.db)
     const missing = SANDBOX_SHOWS - (await announcedVia(means.db, 'sandbox'))
     const ids = sources.map(({ id }) => id)
-    announced = await announceNewest(means, ids, missing, 'sandbox')
-  } else {
-    for (const { source, baseline } of polled) {
-      if (baseline)
-        announced += await announceNewest(means, [source.id], means.backfill, 'backfill')
-    }
+    return { polled, announced: await announceNewest(means, ids, missing, 'sandbox') }
+  }
+  let announced = 0
+  for (const { id, backfill } of sources) {
+    if (backfill === null) continue
+    announced += await announceNewest(means, [id], backfill, 'backfill')
+    await backfillDone(means.db, id)
   }
   return { polled, announced }
 }

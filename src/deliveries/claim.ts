@@ -42,10 +42,9 @@ export async function claim(
       .where('id', '=', accountId)
       .forUpdate()
       .executeTakeFirst()
-    if (account === undefined || !account.configured || account.paused_at !== null) {
-      return { kind: 'idle', next: null }
-    }
+    if (account === undefined) return { kind: 'idle', next: null }
     await endLeases(tx, schema, account, now)
+    if (!account.configured || account.paused_at !== null) return { kind: 'idle', next: null }
     const inFlight = await tx
       .selectFrom('deliveries')
       .select('lease_until')

@@ -1,11 +1,11 @@
 import type { Connection } from '../platforms/platform.ts'
 import { PlatformError } from '../platforms/error.ts'
 import { endAttempt, startAttempt } from './attempts.ts'
-import type { Claim } from './claim.ts'
+import type { Claim, DeliveryRow } from './claim.ts'
 import { CALL_MS } from './lease.ts'
 import type { Means } from './means.ts'
-import { keepSyndication, outcomeOf, settle } from './outcome.ts'
-import { backoffMs } from './retry.ts'
+import { keepSyndication, type Outcome, outcomeOf, settle } from './outcome.ts'
+import { backoffMs, TRY_FOR_MS } from './retry.ts'
 
 /** The platform's clock and ours may differ: a post found may look this much older than our call. */
 const CLOCK_SLACK_MS = 120_000
@@ -48,24 +48,18 @@ export async function lookForPart(
     })
   } else if (found === 'cannot look') {
     await endAttempt(means, attempt, found)
-    const dueAt = new Date(now.getTime() + backoffMs(delivery.tries, means.random))
-    await settle(means, lease, account, { state: 'uncertain', dueAt, error: delivery.error })
+    // The platform will not show it later either: a person must say.
+    await settle(means, lease, account, { state: 'uncertain', dueAt: null, error: delivery.error })
   } else if (found === 'absent') {
     await endAttempt(means, attempt, found)
-    await settle(
-      means,
-      lease,
-      account,
-      { state: 'pending', dueAt: now, error: null },
-      async (tx) => {
-        await tx
-          .updateTable('parts')
-          .set({ sent_at: null })
-          .where('delivery_id', '=', delivery.id)
-          .where('position', '=', lost.position)
-          .execute()
-      },
-    )
+    await settle(means, lease, account, afterAbsent(means, delivery, now), async (tx) => {
+      await tx
+        .updateTable('parts')
+        .set({ sent_at: null })
+        .where('delivery_id', '=', delivery.id)
+        .where('position', '=', lost.position)
+        .execute()
+    })
   } else {
     await endAttempt(means, attempt, 'done')
     const more = parts.some((part) => part.syndication === null && part !== lost)
@@ -75,4 +69,14 @@ export async function lookForPart(
       keepSyndication(tx, delivery.id, lost.position, found),
     )
   }
+}
+
+/** Not there: it may be sent again, a little later each time, and for a day at most. */
+function afterAbsent(means: Means, delivery: DeliveryRow, now: Date): Outcome {
+  const { error } = delivery
+  if (now.getTime() - delivery.first_due_at.getTime() > TRY_FOR_MS) {
+    return { state: 'failed', dueAt: null, error }
+  }
+  const wait = delivery.tries > 3 ? backoffMs(delivery.tries - 3, means.random) : 0
+  return { state: 'pending', dueAt: new Date(now.getTime() + wait), error: null }
 }

@@ -21,6 +21,8 @@ export interface Outcome {
   waitUntil?: Date
   /** The account stands still until somebody mends it. */
   pause?: string
+  /** Nothing was tried for this delivery itself: it does not count as tried. */
+  untried?: boolean
 }
 
 /**
@@ -42,7 +44,7 @@ export function outcomeOf(
     case 'rejected':
       return { state: 'failed', dueAt: null, error: kept }
     case 'unauthorized':
-      return { state: waiting, dueAt: now, error: kept, pause: error.reason }
+      return { state: waiting, dueAt: now, error: kept, pause: error.reason, untried: !sent }
     case 'rate-limited': {
       const until = error.retryAt ?? later
       return { state: waiting, dueAt: until, error: kept, waitUntil: until }
@@ -78,6 +80,10 @@ export async function settle(
           due_at: outcome.dueAt,
           error: outcome.error === null ? null : JSON.stringify(outcome.error),
           published_at: outcome.state === 'published' ? means.clock() : null,
+          tries:
+            outcome.untried === true
+              ? sql<number>`greatest(${row.ref('tries')} - 1, 0)`
+              : row.ref('tries'),
           lease_token: null,
           lease_until: null,
           version: sql<number>`${row.ref('version')} + 1`,

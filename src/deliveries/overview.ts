@@ -141,6 +141,7 @@ function openDeliveries(db: Db) {
       row.ref('articles.article', '->>').key('title').as('title'),
     ])
     .where('deliveries.state', 'in', ['held', 'pending', 'uncertain', 'failed'])
+    .orderBy((row) => row('deliveries.state', 'in', ['pending', 'uncertain']), 'desc')
     .orderBy('deliveries.article_id')
     .orderBy('deliveries.id')
     .limit(5000)

@@ -35,6 +35,7 @@ export async function previewPosts(
   return Promise.all(
     accounts.map(async ({ name, platform: id, limits }) => {
       const platform = platforms[id]
+      const unknown: Warning[] = limits === null ? [{ kind: 'limits-unknown' }] : []
       const parts = await writeDrafts(article, platform, limits ?? platform.limits, templates[id])
       const [first] = parts
       if (first === undefined) throw new Error(`no post for ${name}`)
@@ -48,7 +49,7 @@ export async function previewPosts(
         parts,
         card: first.card,
         images: [],
-        warnings: parts.flatMap((part) => part.warnings),
+        warnings: [...unknown, ...parts.flatMap((part) => part.warnings)],
       }
     }),
   )

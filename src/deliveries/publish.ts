@@ -16,6 +16,8 @@ import { prepareThumbnail } from './thumbnail.ts'
 /** A platform that forgets keys after an hour is given a new one some minutes before. */
 const KEY_LASTS_MS = 55 * 60_000
 
+const SLOW = 'the database took too long'
+
 type Claimed = Extract<Claim, { kind: 'claimed' }>
 
 /** When an account is to be looked at again. */
@@ -45,7 +47,10 @@ async function work(means: Means, claimed: Claimed): Promise<number> {
   let calling: PartRow | null = null
   try {
     const reached = await reach(means, account)
-    if (reached.account.id !== account.id) return reached.account.id // `identify` moved the delivery there
+    if (reached.account.id !== account.id) {
+      await release(means, claimed)
+      return reached.account.id
+    }
     if (claimed.work === 'look') {
       await lookForPart(means, claimed, reached.connection)
       return account.id
@@ -64,6 +69,16 @@ async function work(means: Means, claimed: Claimed): Promise<number> {
   return account.id
 }
 
+/**
+ * The name leads to another account by now: a delivery that `identify` did not move waits for the one it was
+ * meant for, as if it had not been tried.
+ */
+async function release(means: Means, { account, delivery, lease }: Claimed): Promise<void> {
+  const state = (await mayStand(means, delivery.id)) ? 'uncertain' : 'pending'
+  const outcome = { state, dueAt: delivery.due_at, error: delivery.error, untried: true } as const
+  await settle(means, lease, account, outcome)
+}
+
 /** One part, one call. False where the lease was lost: somebody else goes on. */
 async function sendPart(
   means: Means,
@@ -78,7 +93,11 @@ async function sendPart(
     return false
   const key = keyFor(means, account, part)
   const attempt = await markSent(means, lease, part.position, key)
-  if (attempt === null || !covers(lease, CALL_MS, means.clock)) return false
+  if (attempt === null) return false
+  if (!covers(lease, CALL_MS, means.clock)) {
+    await endAttempt(means, attempt, 'unavailable', SLOW)
+    throw new PlatformError('unavailable', SLOW)
+  }
   const publication = { key, createdAt: post.createdAt, replyTo: threadOf(post, part), thumbnail }
   const signal = AbortSignal.timeout(CALL_MS)
   let syndication: Syndication

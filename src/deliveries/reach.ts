@@ -1,5 +1,6 @@
 import { identify } from '../accounts/identify.ts'
 import type { AccountRow } from '../accounts/ledger.ts'
+import { PlatformError } from '../platforms/error.ts'
 import type { Connection } from '../platforms/platform.ts'
 import { handOver } from './hand-over.ts'
 import { CALL_MS } from './lease.ts'
@@ -31,4 +32,19 @@ export async function ask(
   const fingerprint = means.connections.fingerprint(account) ?? ''
   const known = await identify(means.db, account, standing, fingerprint, handOver, means.clock())
   return { account: known, connection }
+}
+
+/**
+ * The row that a name stands for with the credentials in use: where these changed since the platform was asked,
+ * it is asked again, so that nothing is meant for another channel. A platform that does not answer is asked later.
+ */
+export async function currentAccount(means: Ways, account: AccountRow): Promise<AccountRow> {
+  const same = account.fingerprint === means.connections.fingerprint(account)
+  if (account.identity === null || same) return account
+  try {
+    return (await ask(means, account)).account
+  } catch (error) {
+    if (error instanceof PlatformError) return account
+    throw error
+  }
 }

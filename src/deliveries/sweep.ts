@@ -20,8 +20,13 @@ export async function whatIsDue(db: Db, until: Date): Promise<Due[]> {
       'accounts.platform',
       row.fn.min(row.fn.coalesce('lease_until', 'due_at')).as('at'),
     ])
-    .where('configured', '=', true)
-    .where('paused_at', 'is', null)
+    // A lease ends also where its account stands still meanwhile.
+    .where((row) =>
+      row.or([
+        row('lease_until', 'is not', null),
+        row.and([row('configured', '=', true), row('paused_at', 'is', null)]),
+      ]),
+    )
     .where('state', 'in', ['pending', 'publishing', 'uncertain'])
     .where((row) => row.or([row('lease_until', '<=', until), row('due_at', '<=', until)]))
     .groupBy(['accounts.id', 'accounts.platform'])

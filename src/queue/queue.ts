@@ -56,7 +56,7 @@ export async function openQueue(settings: QueueSettings, clock: Clock, log: Log)
       const fold = delay === 0 ? job.fold : `${job.fold}@${Math.ceil((at?.getTime() ?? 0) / 1000)}`
       const adding = queueOf(job.queue).add(job.name, job.payload, {
         delay,
-        deduplication: delay === 0 ? { id: fold, keepLastIfActive: true } : { id: fold },
+        deduplication: { id: fold, keepLastIfActive: true },
         removeOnComplete: true,
         removeOnFail: true,
       })

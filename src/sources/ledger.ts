@@ -28,6 +28,11 @@ export async function syncSources(
   return configuredSources(db)
 }
 
+/** The newest of a source were announced, as far as they could be. */
+export async function backfillDone(db: Db, source: number): Promise<void> {
+  await db.updateTable('sources').set({ backfill: null }).where('id', '=', source).execute()
+}
+
 /** The sources that stand in the files. */
 export function configuredSources(db: Db): Promise<SourceRow[]> {
   return db.selectFrom('sources').selectAll().where('configured', '=', true).orderBy('id').execute()

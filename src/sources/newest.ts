@@ -41,7 +41,7 @@ export async function readNewest(
       const kept = await means.db
         .transaction()
         .execute((tx) => keepRead(tx, read, { heardAs: row.id, via, dueAt, now }))
-      ready.push(kept.id)
+      if (kept.state === 'ready') ready.push(kept.id)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       means.log.info('article passed over', { url: row.url, problem: error.kind })

@@ -16,6 +16,8 @@ export interface PollingMeans {
   log: Log
   fetch: GuardedFetch
   everyMs: number
+  /** How many articles of a source are announced although they were there at its baseline. */
+  backfill: number
 }
 
 /** What one reading of a source brought. */
@@ -73,15 +75,25 @@ async function poll(means: PollingMeans, source: SourceRow): Promise<Polled> {
     const feed = answer.status === 304 ? null : await parseFeed(answer.text(), answer.url)
     return await keep(means, source, answer, feed)
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    means.log.warn('source not read', { source: source.url, problem: error.kind })
+    const problem = asProblem(means, source, error)
+    means.log.warn('source not read', { source: source.url, problem: problem.kind })
     await means.db
       .updateTable('sources')
-      .set({ ...rested(means), problem: JSON.stringify(keptProblem(error)) })
+      .set({ ...rested(means), problem: JSON.stringify(keptProblem(problem)) })
       .where('id', '=', source.id)
       .execute()
-    return { source, baseline: false, heard: [], problem: error }
+    return { source, baseline: false, heard: [], problem }
   }
+}
+
+/** A feed that trips over a fault of ours holds up no other. */
+function asProblem(means: PollingMeans, source: SourceRow, error: unknown): Problem {
+  if (error instanceof Problem) return error
+  means.log.error('reading a source failed in the program itself', {
+    source: source.url,
+    error: error instanceof Error ? error.stack : String(error),
+  })
+  return new Problem('unexpected', {})
 }
 
 /** What the feed brought stands in the ledger in the same moment as its validators: neither without the other. */
@@ -110,6 +122,8 @@ async function keep(
               etag: answer.headers.get('etag'),
               last_modified: answer.headers.get('last-modified'),
               baseline_at: source.baseline_at ?? now,
+              // Kept with the baseline, so that a stop between the two loses nothing.
+              ...(baseline && means.backfill > 0 && { backfill: means.backfill }),
             }),
         last_read_at: now,
         problem: null,

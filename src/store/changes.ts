@@ -1,4 +1,5 @@
 import { type Transaction, sql } from 'kysely'
+import { Problem } from '../locale/problem.ts'
 import type { Ledger } from './schema.ts'
 import type { Db, Store } from './store.ts'
 
@@ -11,6 +12,9 @@ export async function tellChange(
   await sql`select pg_notify(${`${schema}_changes`}, ${id})`.execute(db)
 }
 
+/** How often `look` may fail altogether before its error is passed on. */
+const PATIENCE = 30
+
 /**
  * Waits until `look` answers something other than null; looks again at each change, whenever the connection
  * came back, and at the latest after `everyMs`, since a moment can be what is waited for. Null once aborted.
@@ -21,9 +25,18 @@ export async function waitFor<T>(
   signal: AbortSignal,
   everyMs = 1000,
 ): Promise<T | null> {
+  let failures = 0
   for (;;) {
     const moved = nextChange(store, signal, everyMs)
-    const found = await look()
+    const found = await look().catch((error: unknown) => {
+      failures += 1
+      // A database that restarts just now answers again soon; what fails on and on is a fault.
+      if (error instanceof Problem || failures > PATIENCE) {
+        moved.cancel()
+        throw error
+      }
+      return null
+    })
     if (found !== null || signal.aborted) {
       moved.cancel()
       return found

@@ -19,11 +19,14 @@ export interface PoolSettings {
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, Number)
 
+/** A process that is frozen within a transaction must not hold its rows for ever. */
+const STRICT = '-c idle_in_transaction_session_timeout=60s'
+
 /** Opens a pool; a connection that drops while it is idle is replaced, and people are told by the session. */
 export function openPool(address: Address, { schema, max, careless = false }: PoolSettings): Pool {
   const pool = new pg.Pool({
     ...address,
-    options: `-c search_path=${schema}${careless ? ' -c synchronous_commit=off' : ''}`,
+    options: `-c search_path=${schema} ${careless ? '-c synchronous_commit=off' : STRICT}`,
     ...(careless ? {} : { types }),
     max,
     idleTimeoutMillis: 10_000,

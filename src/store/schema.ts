@@ -52,6 +52,8 @@ export interface SourcesTable {
   configured: boolean
   title: string | null
   baseline_at: MaybeMoment
+  /** How many of those that were there at the baseline are still to be announced; null once that is done. */
+  backfill: number | null
   etag: string | null
   last_modified: string | null
   due_at: Moment

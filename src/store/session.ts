@@ -2,10 +2,12 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as after } from 'node:timers/promises'
 import pg from 'pg'
 
-/** Advisory locks that say who is there. The first number keeps them apart from other programs' locks. */
+/**
+ * Advisory locks that say who is there. The first number keeps them apart from other programs' locks; the
+ * second is `PRESENT` for everybody on the server, or the ledger's channel for a `start` on that ledger.
+ */
 const CLASS = 0x63726965
 const PRESENT = 1
-const STARTED = 2
 
 interface SessionEvents {
   /** Something in the ledger moved: `a12`, `d34`. */
@@ -44,16 +46,19 @@ export class Session extends EventEmitter<SessionEvents> {
   /** Says that this process is a `start`, so that commands beside it need not do its work. */
   async announceStart(): Promise<void> {
     this.#starts = true
-    await this.#client?.query('select pg_advisory_lock_shared($1, $2)', [CLASS, STARTED])
+    await this.#client?.query('select pg_advisory_lock_shared($1, hashtext($2))', [
+      CLASS,
+      this.#channel,
+    ])
   }
 
   /** Whether a `start` with workers runs on this store, this process included. */
   async startIsRunning(): Promise<boolean> {
     const found = await this.#client?.query(
       `select 1 from pg_locks where locktype = 'advisory' and granted and mode = 'ShareLock'
-         and classid = $1 and objid = $2
+         and classid = $1 and objid::bigint = hashtext($2)::bigint & 4294967295
          and database = (select oid from pg_database where datname = current_database()) limit 1`,
-      [CLASS, STARTED],
+      [CLASS, this.#channel],
     )
     return (found?.rowCount ?? 0) > 0
   }
@@ -80,12 +85,18 @@ export class Session extends EventEmitter<SessionEvents> {
     const client = new pg.Client({ ...(await this.#address()), keepAlive: true })
     client.on('error', () => undefined)
     await client.connect()
-    client.on('notification', (message) => this.emit('change', message.payload ?? ''))
-    client.on('end', () => void this.#lose(client))
-    await client.query('select pg_advisory_lock_shared($1, $2)', [CLASS, PRESENT])
-    await client.query(`listen ${client.escapeIdentifier(this.#channel)}`)
-    this.#client = client
-    if (this.#starts) await this.announceStart()
+    try {
+      client.on('notification', (message) => this.emit('change', message.payload ?? ''))
+      client.on('end', () => void this.#lose(client))
+      await client.query('select pg_advisory_lock_shared($1, $2)', [CLASS, PRESENT])
+      await client.query(`listen ${client.escapeIdentifier(this.#channel)}`)
+      if (this.#closed) throw new Error('closed meanwhile')
+      this.#client = client
+      if (this.#starts) await this.announceStart()
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      throw error
+    }
   }
 
   async #lose(client: pg.Client): Promise<void> {

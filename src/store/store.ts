@@ -42,8 +42,20 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const address = await find()
   const pool = openPool(address, { schema: settings.schema, max: 12 })
   const db = new Kysely<Ledger>({ dialect: new PostgresDialect({ pool }) })
-  await migrate(db, settings.schema)
-  let clock = clockFrom(await databaseTime(db))
+  const close = async () => {
+    await db.destroy()
+    await session.close(async () => {
+      await embedded?.stop(settings.dataDir)
+    })
+  }
+  let clock: Clock
+  try {
+    await migrate(db, settings.schema)
+    clock = clockFrom(await databaseTime(db))
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     db,
     session,
@@ -53,12 +65,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     setClock: async () => {
       clock = clockFrom(await databaseTime(db))
     },
-    close: async () => {
-      await db.destroy()
-      await session.close(async () => {
-        await embedded?.stop(settings.dataDir)
-      })
-    },
+    close,
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pauseUnauthorized } from '../../src/accounts/state.ts'
 import { claim } from '../../src/deliveries/claim.ts'
 import { deliveries } from '../../src/deliveries/view.ts'
 import type { PlatformId } from '../../src/platforms/platform.ts'
@@ -225,5 +226,33 @@ describe.each(all)('%s', (platform) => {
     }
     expect(room.standIn.posts()).toHaveLength(4)
     expect(calls(platform, room.standIn.seen())).toBe(4)
+  })
+
+  test('a lease that a paused account still holds ends all the same', async () => {
+    await using room = await openNewsroom(server, platform)
+    const article = await room.announce()
+    const token = '00000000-0000-4000-8000-000000000000'
+    await claim(room.store.db, room.store.schema, room.account, room.means.clock(), token)
+    await pauseUnauthorized(room.store.db, room.account, 'revoked', null, room.means.clock())
+    room.later(46)
+    await room.publish()
+    expect(await room.only(article)).toMatchObject({ state: 'pending', waitsFor: 'account paused' })
+  })
+
+  test('a name that leads to another channel by now: what was meant for the first one waits for it', async () => {
+    await using room = await openNewsroom(server, platform)
+    await room.announce()
+    await room.publish()
+    await room.store.db
+      .updateTable('accounts')
+      .set({ identity: 'somebody else', fingerprint: 'other credentials' })
+      .execute()
+    const article = await room.announce()
+    await room.publish()
+    expect(await room.only(article)).toMatchObject({
+      state: 'pending',
+      waitsFor: 'account not configured',
+    })
+    expect(room.standIn.posts()).toHaveLength(1)
   })
 })

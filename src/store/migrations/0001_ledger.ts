@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       configured boolean not null,
       title text,
       baseline_at timestamptz,
+      backfill integer,
       etag text,
       last_modified text,
       due_at timestamptz not null,

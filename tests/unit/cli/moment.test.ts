@@ -21,6 +21,15 @@ test('ISO 8601 is taken as it is', () => {
   )
 })
 
-test.each(['25:00', 'tomorrow', '18h', '2026-13-41T18:00', ''])('«%s» is no moment', (typed) => {
-  expect(() => at(typed, 'UTC', '2026-02-04T12:00:00Z')).toThrow(Problem)
+test('without an offset it is meant in the zone', () => {
+  expect(at('2026-07-04T18:00', 'Europe/Paris', '2026-01-01T00:00:00Z')).toBe(
+    '2026-07-04T16:00:00.000Z',
+  )
 })
+
+test.each(['2026-02-31T18:00', '25:00', 'tomorrow', '18h', '2026-13-41T18:00', ''])(
+  '«%s» is no moment',
+  (typed) => {
+    expect(() => at(typed, 'UTC', '2026-02-04T12:00:00Z')).toThrow(Problem)
+  },
+)

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hear, type Heard, keepRead, takeDue } from '../../src/articles/ledger.ts'
+import type { Store } from '../../src/store/store.ts'
+import { blankArticle } from '../support/newsroom.ts'
+import { type Server, temporaryServer } from '../support/store.ts'
+
+let server: Server
+let store: Store
+beforeAll(async () => {
+  server = await temporaryServer()
+  store = await server.open()
+})
+afterAll(async () => {
+  await store.close()
+  await server[Symbol.asyncDispose]()
+})
+
+let number = 0
+/** An address nobody used before. */
+const fresh = () => `https://journal.example/${(number += 1)}/`
+
+const heardAs = (url: string, more: Partial<Heard> = {}): Heard => ({
+  url,
+  keys: [`url:${url}`],
+  via: 'feed',
+  source: null,
+  hint: null,
+  state: 'heard',
+  dueAt: store.clock(),
+  ...more,
+})
+
+function hearOf(heard: Heard): Promise<number | null> {
+  return store.db.transaction().execute((tx) => hear(tx, heard, store.clock()))
+}
+
+function keep(
+  url: string,
+  keys: string[],
+  more: { heardAs?: number | null; dueAt?: Date | null } = {},
+) {
+  const read = { article: { ...blankArticle, url, title: url }, keys }
+  const keeping = {
+    heardAs: null,
+    via: 'person' as const,
+    dueAt: null,
+    now: store.clock(),
+    ...more,
+  }
+  return store.db.transaction().execute((tx) => keepRead(tx, read, keeping))
+}
+
+test('an article heard again by any of its keys is the row it was', async () => {
+  const url = fresh()
+  const first = await hearOf(heardAs(url, { keys: [`url:${url}`, `wp:journal.example:${number}`] }))
+  expect(first).not.toBeNull()
+  expect(await hearOf(heardAs(fresh(), { keys: [`wp:journal.example:${number - 1}`] }))).toBeNull()
+})
+
+test('many who name it in the same moment make one row', async () => {
+  const url = fresh()
+  const kept = await Promise.all(Array.from({ length: 5 }, () => keep(url, [`url:${url}`])))
+  expect(new Set(kept.map(({ id }) => id)).size).toBe(1)
+})
+
+test('an article that was there at the baseline stays known when its page shows who it is', async () => {
+  const [old, now] = [fresh(), fresh()]
+  const known = await hearOf(
+    heardAs(old, { keys: ['wp:old.example:1'], state: 'known', dueAt: null }),
+  )
+  const renamed = await hearOf(heardAs(now))
+  const kept = await keep(now, [`url:${now}`, 'wp:old.example:1'], {
+    heardAs: renamed,
+    dueAt: store.clock(),
+  })
+  expect(kept).toEqual({ id: known, state: 'known' })
+})
+
+test('what somebody posts on purpose stays due for the accounts a source announces it on', async () => {
+  const url = fresh()
+  const id = await hearOf(heardAs(url))
+  expect(await keep(url, [`url:${url}`])).toEqual({ id, state: 'ready' })
+  expect(await store.db.transaction().execute((tx) => takeDue(tx, id ?? 0))).toBe(true)
+})
+
+test('a revision counts only where something changed that templates can use', async () => {
+  const url = fresh()
+  const { id } = await keep(url, [`url:${url}`])
+  await keep(url, [`url:${url}`])
+  const row = await store.db
+    .selectFrom('articles')
+    .select('revision')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  expect(row.revision).toBe(1)
+})
+
+test('what has no key at all is not heard: it could never be known again', async () => {
+  expect(await hearOf(heardAs('https://journal.example/', { keys: [] }))).toBeNull()
+})

@@ -24,6 +24,9 @@ export type Claim =
       work: 'send' | 'look'
     }
 
+/** A delivery under our lease, on its account. */
+export type Claimed = Extract<Claim, { kind: 'claimed' }>
+
 /**
  * Takes the account's oldest due delivery under the account's row lock, unless the account is paused, waiting,
  * out of pace, or has one in flight. So order, pace, pause and 429 are one row per account, true for all workers.

@@ -1,7 +1,7 @@
 import type { Connection } from '../platforms/platform.ts'
 import { PlatformError } from '../platforms/error.ts'
 import { endAttempt, startAttempt } from './attempts.ts'
-import type { Claim, DeliveryRow } from './claim.ts'
+import type { Claimed, DeliveryRow } from './claim.ts'
 import { CALL_MS } from './lease.ts'
 import type { Means } from './means.ts'
 import { keepSyndication, type Outcome, outcomeOf, settle } from './outcome.ts'
@@ -16,7 +16,7 @@ const CLOCK_SLACK_MS = 120_000
  */
 export async function lookForPart(
   means: Means,
-  { account, delivery, lease }: Extract<Claim, { kind: 'claimed' }>,
+  { account, delivery, lease }: Claimed,
   connection: Connection,
 ): Promise<void> {
   const parts = await means.db

@@ -161,7 +161,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       uncertain: 'no answer',
     },
     errors: {
-      rejected: (f: { reason: string }) => `refused: ${f.reason}. Mend that, then post it again.`,
+      rejected: (f: { reason: string }) =>
+        `refused: ${f.reason}. Mend that, then crieur post … --again sends it anew.`,
       unauthorized: (f: { reason: string }) =>
         `no access: ${f.reason}. Check the token and the rights of this account, then restart.`,
       'rate-limited': (f: { reason: string }) => `the platform asks to wait: ${f.reason}`,

@@ -156,7 +156,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       uncertain: 'sans réponse',
     },
     errors: {
-      rejected: (f) => `refusé : ${f.reason}. Corrigez cela, puis publiez de nouveau.`,
+      rejected: (f) =>
+        `refusé : ${f.reason}. Corrigez cela, puis crieur post … --again l’enverra de nouveau.`,
       unauthorized: (f) =>
         `accès refusé : ${f.reason}. Vérifiez le jeton et les droits de ce compte, puis relancez.`,
       'rate-limited': (f) => `la plateforme demande d’attendre : ${f.reason}`,

@@ -52,6 +52,7 @@ export async function startWorkers(app: App): Promise<Workers> {
 
 function tend(app: App): void {
   placeSchedulers(app).catch((error: unknown) => {
+    if (app.publishing.stopping.aborted) return
     app.log.warn('upkeep put off', { reason: reasonOf(error) })
   })
 }

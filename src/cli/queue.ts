@@ -84,7 +84,10 @@ function tell(
   }
   if (seen.needsPerson.length > 0) lines.push('', toned(out, 'strong', words.cli.needsPerson()))
   for (const row of seen.needsPerson) {
-    const why = row.error && errorSentence(words, row.error)
+    const why =
+      row.state === 'held'
+        ? words.deliveries.heldLate()
+        : row.error && errorSentence(words, row.error)
     lines.push(
       `  ${row.id}  ${row.account}  ${words.deliveries.states[row.state]}  ${safe(row.title)}`,
       ...(why ? [`      ${safe(why)}`] : []),

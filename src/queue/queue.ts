@@ -83,6 +83,7 @@ export async function openQueue(settings: QueueSettings, clock: Clock, log: Log)
       await Promise.all(workers.map((worker) => worker.waitUntilReady()))
     },
     close: async (graceMs) => {
+      quietly.end()
       await Promise.all(workers.map((worker) => within(graceMs, worker.close()).catch(quietly)))
       await Promise.all(
         [...queues.values()].map((open) => within(PATIENCE_MS, open.close()).catch(quietly)),
@@ -128,11 +129,13 @@ async function dispatch(handlers: Handlers, name: JobName, data: unknown): Promi
 }
 
 /** BullMQ repeats an error many times a second while its backend is away: one line in ten seconds is enough. */
-function throttled(log: Log): (error: unknown) => void {
+function throttled(log: Log): ((error: unknown) => void) & { end(): void } {
   let quietUntil = 0
-  return (error) => {
+  const tell = (error: unknown) => {
     if (performance.now() < quietUntil) return
     quietUntil = performance.now() + 10_000
     log.warn('queue away, work goes on by the ledger', { reason: reasonOf(error) })
   }
+  // What a backend says while it is left is no news.
+  return Object.assign(tell, { end: () => (quietUntil = Infinity) })
 }

@@ -51,8 +51,16 @@ async function assertScopes(api: Api, signal: AbortSignal): Promise<void> {
   const { scopes } = await api
     .call(({ v1 }) => v1.apps.verifyCredentials(), application, options)
     .catch(() => ({ scopes: undefined }))
-  if (scopes === undefined || scopes.includes('write') || scopes.includes('write:statuses')) return
-  throw new PlatformError('unauthorized', 'the access token lacks the scope write:statuses')
+  if (scopes === undefined) return
+  // Without reading, nobody could look whether a post stands whose answer was lost.
+  const missing = ['write:statuses', 'read:statuses'].filter(
+    (scope) => !scopes.includes(scope) && !scopes.includes(scope.split(':')[0] ?? scope),
+  )
+  if (missing.length === 0) return
+  throw new PlatformError(
+    'unauthorized',
+    `the access token lacks the scope ${missing.join(' and ')}`,
+  )
 }
 
 /** What the instance says; an older one by its first API; the usual where it says nothing of limits. */

@@ -24,7 +24,7 @@ for (let run = 0; run < 3; run += 1) {
   await stop(started.program)
 }
 const { program } = await startToReady()
-await after(10_000) // the first checks and polls are over
+await after(20_000) // the first checks and polls are over, and what they opened is let go
 const idle = await idleFigures(program)
 await stop(program)
 

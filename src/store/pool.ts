@@ -29,7 +29,7 @@ export function openPool(address: Address, { schema, max, careless = false }: Po
     options: `-c search_path=${schema} ${careless ? '-c synchronous_commit=off' : STRICT}`,
     ...(careless ? {} : { types }),
     max,
-    idleTimeoutMillis: 10_000,
+    idleTimeoutMillis: 5000,
   })
   pool.on('error', () => undefined)
   return pool

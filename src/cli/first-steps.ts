@@ -29,6 +29,7 @@ export async function firstSteps(app: App, say: (line: string) => void): Promise
   for (const { id, platform } of await configuredAccounts(db)) {
     await queue.wake(publishJob(platform, id))
   }
+  if (app.sources.length === 0) say(app.words.cli.noSources())
   const fresh = polled.filter(({ baseline }) => baseline)
   if (fresh.length > 0) await sayWhatComes(app, fresh, announced, say)
 }

@@ -1,4 +1,4 @@
-import type { Connection } from '../platforms/platform.ts'
+import type { Connection, Syndication } from '../platforms/platform.ts'
 import { PlatformError } from '../platforms/error.ts'
 import { endAttempt, startAttempt } from './attempts.ts'
 import type { Claimed, DeliveryRow } from './claim.ts'
@@ -32,11 +32,13 @@ export async function lookForPart(
   }
   const attempt = await startAttempt(means, delivery.id, lost.position, 'look')
   const since = new Date(lost.sent_at.getTime() - CLOCK_SLACK_MS)
-  const found = await connection
+  const seen = await connection
     .find(lost.draft, since, AbortSignal.timeout(CALL_MS))
     .catch((thrown: unknown) =>
       thrown instanceof PlatformError ? thrown : new PlatformError('unavailable', 'internal error'),
     )
+  // The same article posted again on purpose looks the same: what another delivery owns is not ours.
+  const found = isSyndication(seen) && (await isOwned(means, delivery, seen)) ? 'absent' : seen
   const now = means.clock()
   if (found instanceof PlatformError) {
     await endAttempt(means, attempt, found.kind, found.reason)
@@ -79,4 +81,24 @@ function afterAbsent(means: Means, delivery: DeliveryRow, now: Date): Outcome {
   }
   const wait = delivery.tries > 3 ? backoffMs(delivery.tries - 3, means.random) : 0
   return { state: 'pending', dueAt: new Date(now.getTime() + wait), error: null }
+}
+
+function isSyndication(seen: Syndication | PlatformError | string): seen is Syndication {
+  return typeof seen === 'object' && !(seen instanceof PlatformError)
+}
+
+async function isOwned(
+  means: Means,
+  { id, account_id }: DeliveryRow,
+  syndication: Syndication,
+): Promise<boolean> {
+  const owner = await means.db
+    .selectFrom('parts')
+    .innerJoin('deliveries', 'deliveries.id', 'parts.delivery_id')
+    .select('parts.delivery_id')
+    .where('account_id', '=', account_id)
+    .where('parts.delivery_id', '!=', id)
+    .where((row) => row(row.ref('syndication', '->>').key('id'), '=', syndication.id))
+    .executeTakeFirst()
+  return owner !== undefined
 }

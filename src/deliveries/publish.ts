@@ -1,5 +1,7 @@
+import type { Transaction } from 'kysely'
 import { PlatformError } from '../platforms/error.ts'
 import type { PlatformId } from '../platforms/platform.ts'
+import type { Ledger } from '../store/schema.ts'
 import { claim, type Claimed } from './claim.ts'
 import { freeze, type PartRow } from './freeze.ts'
 import { lookForPart } from './look.ts'
@@ -81,6 +83,12 @@ async function fail(
     return
   }
   const error = asPlatformError(thrown, 'unavailable')
+  if (means.stopping.aborted && error.kind === 'unavailable' && !sentBefore) {
+    // Broken off because the program stops: the next start goes on at once, as if nothing had been tried.
+    const outcome = { state: 'pending', dueAt: now, error: null, untried: true } as const
+    await settle(means, lease, account, outcome, (tx) => notSent(tx, delivery.id, part))
+    return
+  }
   if (!(thrown instanceof PlatformError)) {
     means.log.error('publishing failed in the program itself', {
       delivery: `d${delivery.id}`,
@@ -90,14 +98,23 @@ async function fail(
   if (error.kind === 'unauthorized') await means.connections.forget(account.id)
   const outcome = outcomeOf(error, sentBefore, delivery, account, now, means.random)
   await settle(means, lease, account, outcome, async (tx) => {
-    if (part === null || sentBefore || error.kind === 'uncertain') return
-    await tx
-      .updateTable('parts')
-      .set({ sent_at: null })
-      .where('delivery_id', '=', delivery.id)
-      .where('position', '=', part.position)
-      .execute()
+    if (!sentBefore && error.kind !== 'uncertain') await notSent(tx, delivery.id, part)
   })
+}
+
+/** An answer proved that the part's call carried nothing out. */
+async function notSent(
+  tx: Transaction<Ledger>,
+  delivery: number,
+  part: Pick<PartRow, 'position'> | null,
+): Promise<void> {
+  if (part === null) return
+  await tx
+    .updateTable('parts')
+    .set({ sent_at: null })
+    .where('delivery_id', '=', delivery)
+    .where('position', '=', part.position)
+    .execute()
 }
 
 /** Whether an earlier call for this delivery was never answered. */

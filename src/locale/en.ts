@@ -129,6 +129,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     accountRefused: (f: { account: string; message: string }) => `${f.account}: ${f.message}`,
     sourceUnread: (f: { source: string; message: string }) =>
       `${f.source} was not read, and is tried again: ${f.message}`,
+    noSources: () =>
+      'No source is configured: nothing is announced by itself. Set FEEDS to the address of your feed; crieur post announces single articles.',
     nobodySends: () => 'No crieur start is running: the posts wait until one does.',
     announcedAlready: (f: { title: string }) =>
       `“${f.title}” was announced already; nothing new is sent. --again sends it anew.`,

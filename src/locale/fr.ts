@@ -125,6 +125,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       ].join(''),
     accountRefused: (f) => `${f.account} : ${f.message}`,
     sourceUnread: (f) => `${f.source} n’a pas été lu, un nouvel essai suivra : ${f.message}`,
+    noSources: () =>
+      'Aucune source configurée : rien n’est annoncé de soi-même. Mettez l’adresse de votre flux dans FEEDS ; crieur post annonce un article à la fois.',
     nobodySends: () => 'Aucun crieur start ne tourne : les messages attendent qu’il y en ait un.',
     announcedAlready: (f) =>
       `« ${f.title} » est déjà annoncé ; rien de nouveau ne part. --again l’envoie de nouveau.`,

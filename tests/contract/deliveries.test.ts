@@ -87,6 +87,21 @@ describe.each(all)('%s', (platform) => {
     }
   })
 
+  test('the same article again, and its answer lost: the first post is not taken for the second', async () => {
+    await using room = await openNewsroom(server, platform)
+    const article = await room.announce()
+    await room.publish()
+    room.standIn.fault({ kind: 'drop-before', ...call })
+    await room.again(article)
+    for (let wait = 0; wait < 3; wait += 1) {
+      await room.publish()
+      room.later(61)
+    }
+    const [first, second] = await deliveries(room.store.db, { article })
+    expect(second?.url).not.toBe(first?.url)
+    expect(room.standIn.posts()).toHaveLength(platform === 'telegram' ? 1 : 2)
+  })
+
   test('a call that was cut before it was carried out is not taken for done', async () => {
     await using room = await openNewsroom(server, platform)
     room.standIn.fault({ kind: 'drop-before', ...call })

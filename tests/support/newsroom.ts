@@ -31,6 +31,8 @@ export interface Newsroom extends AsyncDisposable {
   later(seconds: number): void
   /** Keeps and announces an article; answers its id. */
   announce(article?: Partial<Article>): Promise<number>
+  /** Announces an article once more, on purpose. */
+  again(article: number): Promise<void>
   /** Publishes what is due now. */
   publish(): Promise<void>
   only(article: number): Promise<DeliveryWithPost>
@@ -109,6 +111,11 @@ export async function openNewsroom(
         await announce(tx, store.schema, wish, now)
         return kept.id
       })
+    },
+    again: async (article) => {
+      const now = clock()
+      const wish = { article, accounts: [account.id], at: now, again: true }
+      await store.db.transaction().execute((tx) => announce(tx, store.schema, wish, now))
     },
     publish: async () => {
       await publishDue(means, account.id)

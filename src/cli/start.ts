@@ -71,6 +71,7 @@ async function runRoles(
 
 /** What the first steps could not do is done by the recurring jobs; the ledger knows what is missing. */
 function putOff(app: App, error: unknown): void {
+  if (app.stopping.aborted) return
   app.log.error('first steps put off', { reason: reasonOf(error) })
 }
 

@@ -87,6 +87,26 @@ describe.each(all)('%s', (platform) => {
     }
   })
 
+  const page = '<!doctype html><title>Error</title><p>Something went wrong</p>'
+  test.each([
+    { status: 200, body: page, expected: { state: 'uncertain' } },
+    { status: 200, body: '{"ok":true,"resu', expected: { state: 'uncertain' } },
+    { status: 403, body: page, expected: { state: 'pending', waitsFor: 'account paused' } },
+    { status: 429, body: page, expected: { state: 'pending', waitsFor: 'the platform' } },
+    { status: 502, body: page, expected: { state: 'uncertain' } },
+    { status: 502, body: '{"err', expected: { state: 'uncertain' } },
+  ])(
+    'an answer $status that cannot be read ($body) is judged by what is known',
+    async ({ status, body, expected }) => {
+      await using room = await openNewsroom(server, platform)
+      const headers = { 'content-type': body === page ? 'text/html' : 'application/json' }
+      room.standIn.fault({ kind: 'answer', ...call, status, headers, body, times: 5 })
+      const article = await room.announce()
+      await room.publish()
+      expect(await room.only(article)).toMatchObject(expected)
+    },
+  )
+
   test('the same article again, and its answer lost: the first post is not taken for the second', async () => {
     await using room = await openNewsroom(server, platform)
     const article = await room.announce()

@@ -7,6 +7,11 @@ import { type Address, openPool, type Pool } from '../store/pool.ts'
 import { within } from './within.ts'
 
 const BULLMQ_SCHEMA = 'bullmq'
+/**
+ * A job of a process that died is taken up by another after this long at most, well within a lease: until then
+ * its account's wakes are folded into it. A job run twice is harmless, the lease decides.
+ */
+const SOON_MISSED = { lockDuration: 20_000, stalledInterval: 15_000 }
 
 /** What we need of a BullMQ queue, whichever backend it runs on. */
 export type Producer = Pick<BullQueue, 'add' | 'upsertJobScheduler' | 'close'> & {
@@ -40,7 +45,12 @@ export async function onPostgres(address: Address): Promise<Backend> {
     kind: 'postgres',
     queue: (name) => new BullQueue(name, { connection: forBullmq(pool) }, createPostgresBackend),
     worker: (name, run, concurrency) =>
-      new Worker(name, run, { connection: forBullmq(pool), concurrency }, createPostgresBackend),
+      new Worker(
+        name,
+        run,
+        { connection: forBullmq(pool), concurrency, ...SOON_MISSED },
+        createPostgresBackend,
+      ),
     end: () => pool.end(),
   }
 }
@@ -66,7 +76,7 @@ export async function onRedis(url: string): Promise<Backend> {
     kind: 'redis',
     queue: (name) => new BullQueue(name, { connection: producer, skipVersionCheck: true }),
     worker: (name, run, concurrency) =>
-      new Worker(name, run, { connection: consumer, concurrency }),
+      new Worker(name, run, { connection: consumer, concurrency, ...SOON_MISSED }),
     end: async () => {
       await Promise.all([end(producer), end(consumer)])
     },

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { Config } from '../config/config.ts'
-import { loadConfig } from '../config/load.ts'
+import { loadConfig, spokenLocale } from '../config/load.ts'
 import { Problem, sentenceOf } from '../locale/problem.ts'
-import { localeOf, type Words, wordsOf } from '../locale/words.ts'
+import { type Words, wordsOf } from '../locale/words.ts'
 import { logOf } from '../app.ts'
 import { credentialsOf } from '../platforms/registry.ts'
 import type { Command } from './command.ts'
@@ -22,7 +22,7 @@ const commands: Record<string, () => Promise<Command>> = {
 
 /** Runs one command line. Answers the exit code: 0 done · 1 something was not done · 2 wrong usage · 3 configuration. */
 export async function run(args: string[], at: Surroundings): Promise<number> {
-  let words = wordsOf(localeOf(at.env))
+  let words = wordsOf(await spokenLocale(at))
   const json = args.includes('--json')
   try {
     const [name, ...rest] = args

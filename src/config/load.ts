@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { localeOf } from '../locale/words.ts'
+import { type Locale, localeOf } from '../locale/words.ts'
 import { type AccountSpecs, checkedAccounts } from './accounts.ts'
 import type { AccountSettings, Config, SourceSettings } from './config.ts'
 import { type Environment, readEnvironment } from './environment.ts'
@@ -54,6 +54,18 @@ export async function loadConfig({ env, root, platforms }: ConfigInputs): Promis
     accounts,
     secrets: variantsOf(secrets),
   })
+}
+
+/**
+ * The language people are spoken to before the settings are known to be right: as `.env` and the environment
+ * say, whatever else may be wrong with them.
+ */
+export async function spokenLocale({
+  env,
+  root,
+}: Pick<ConfigInputs, 'env' | 'root'>): Promise<Locale> {
+  const environment = await readEnvironment(env, root).catch((): Environment => new Map())
+  return localeOf({ ...env, LOCALE: environment.get('LOCALE')?.value })
 }
 
 /** Each feed once; what `crieur.yaml` says of it counts, since it says more. */

@@ -102,6 +102,7 @@ export async function openApp(
     const { openQueue: open } = await import('./queue/queue.ts')
     return open({ redisUrl: config.redisUrl, postgres: store.address, namespace }, clock, log)
   }
+  const queueOnce = () => (queue ??= openQueue())
   return {
     config,
     words: wordsOf(config.locale),
@@ -125,12 +126,12 @@ export async function openApp(
       stopping: stopped,
     },
     reading,
-    queue: () => (queue ??= openQueue()),
+    queue: queueOnce,
     bringing: async () => ({
       ...reading,
       schema,
       everyMs: config.feedIntervalMs,
-      queue: await (queue ??= openQueue()),
+      queue: await queueOnce(),
       backfill,
       sandbox: sandbox !== null,
     }),

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { Problem } from '../locale/problem.ts'
 import type { Log } from '../log.ts'
 import type { GuardedFetch } from '../net/fetch.ts'
+import { stackOf } from '../reason.ts'
 import type { Db } from '../store/store.ts'
 import { type ArticleRow, keepRead, keepUnreadable, keptProblem } from './ledger.ts'
 import { readArticle } from './read.ts'
@@ -61,7 +62,7 @@ export async function readHeard(means: ReadingMeans, id: number): Promise<Read |
     if (error instanceof Problem) return later(means, row, error, now)
     means.log.error('reading failed in the program itself', {
       url: row.url,
-      error: error instanceof Error ? error.stack : String(error),
+      error: stackOf(error),
     })
     return later(means, row, new Problem('unexpected', {}), now)
   }

@@ -4,14 +4,13 @@ import { readSources } from '../deliveries/brought.ts'
 import { checkAccounts } from '../deliveries/check.ts'
 import { errorSentence } from '../locale/errors.ts'
 import { sentenceOf } from '../locale/problem.ts'
-import { publishJob } from '../queue/jobs.ts'
+import { wakeAccounts } from '../queue/accounts.ts'
 
 /**
  * What a `start` does once it is up: asks the accounts who they are, takes the sources' baselines, announces
  * the few articles it was asked to, and says in one sentence what will happen next.
  */
 export async function firstSteps(app: App, say: (line: string) => void): Promise<void> {
-  const { db } = app.store
   const checking = checkAccounts(app.publishing)
   const { polled, announced } = await readSources(await app.bringing())
   for (const { source, problem } of polled) {
@@ -25,10 +24,7 @@ export async function firstSteps(app: App, say: (line: string) => void): Promise
     const message = errorSentence(app.words, { kind: refusal.kind, message: refusal.reason })
     say(app.words.cli.accountRefused({ account: account.name, message }))
   }
-  const queue = await app.queue()
-  for (const { id, platform } of await configuredAccounts(db)) {
-    await queue.wake(publishJob(platform, id))
-  }
+  await wakeAccounts(await app.queue(), await configuredAccounts(app.store.db))
   if (app.sources.length === 0) say(app.words.cli.noSources())
   const fresh = polled.filter(({ baseline }) => baseline)
   if (fresh.length > 0) await sayWhatComes(app, fresh, announced, say)

@@ -1,4 +1,4 @@
-import { type AccountRow, syncAccounts } from '../accounts/ledger.ts'
+import { syncAccounts } from '../accounts/ledger.ts'
 import { type App, openApp, quietly } from '../app.ts'
 import { keepRead } from '../articles/ledger.ts'
 import type { ReadArticle } from '../articles/read.ts'
@@ -9,7 +9,7 @@ import { currentAccount } from '../deliveries/reach.ts'
 import { CALL_MS } from '../deliveries/lease.ts'
 import { articleStory } from '../deliveries/story.ts'
 import { Problem } from '../locale/problem.ts'
-import { publishJob } from '../queue/jobs.ts'
+import { wakeAccounts } from '../queue/accounts.ts'
 import { tellChange } from '../store/changes.ts'
 import { chosen } from './accounts.ts'
 import type { Command, Invocation } from './command.ts'
@@ -69,7 +69,7 @@ async function announceNow(
 ): Promise<Announced> {
   const { db, schema, clock } = app.store
   if (read.keys.length === 0) throw new Problem('not-an-article', { address: read.article.url })
-  await app.queue() // where it cannot be had, nothing is to stand afterwards
+  const queue = await app.queue() // where it cannot be had, nothing is to stand afterwards
   const synced = await syncAccounts(db, app.sandbox?.accounts ?? app.config.accounts)
   const rows = await Promise.all(synced.map((row) => currentAccount(app.publishing, row)))
   const accounts = rows.filter((row) => chosenAccounts.some(({ name }) => name === row.name))
@@ -82,13 +82,8 @@ async function announceNow(
     await tellChange(tx, schema, `a${id}`)
     return { article: id, added: added.length }
   })
-  await wakeAll(app, accounts, at)
+  await wakeAccounts(queue, accounts, at)
   return announced
-}
-
-async function wakeAll(app: App, accounts: readonly AccountRow[], at: Date): Promise<void> {
-  const queue = await app.queue()
-  await Promise.all(accounts.map(({ id, platform }) => queue.wake(publishJob(platform, id), at)))
 }
 
 async function waitAndTell(

@@ -6,6 +6,7 @@ import { Problem, sentenceOf } from '../locale/problem.ts'
 import { type Words, wordsOf } from '../locale/words.ts'
 import { logOf } from '../app.ts'
 import { credentialsOf } from '../platforms/registry.ts'
+import { stackOf } from '../reason.ts'
 import type { Command } from './command.ts'
 import type { Surroundings } from './terminal.ts'
 
@@ -141,8 +142,4 @@ function crashWithOneLine(config: Config, words: Words, at: Surroundings): void 
     at.stderr.write(`${sentenceOf(words, new Problem('unexpected', {}))}\n`)
     process.exit(1)
   })
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

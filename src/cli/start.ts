@@ -55,10 +55,7 @@ async function runRoles(
     )
     at.settledIn()
     if (workers !== undefined) {
-      const steps = firstSteps(app, (line) =>
-        at.stderr.write(`${line}
-`),
-      )
+      const steps = firstSteps(app, (line) => at.stderr.write(`${line}\n`))
       await Promise.race([steps.catch((error: unknown) => putOff(app, error)), aborted(stopping)])
       workers.keepHouse()
     }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { Problem } from '../locale/problem.ts'
+import { codeOf } from '../reason.ts'
 
 /** Where a setting stands: a file and, in YAML, its line; `file` null is the environment. */
 export interface Place {
@@ -38,7 +39,7 @@ export async function readText(absolute: string, file: string): Promise<string |
   try {
     return (await readFile(absolute, 'utf8')).replace(/^\uFEFF/, '')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = codeOf(error)
     if (code === 'ENOENT') return null
     throw new Problem('setting-file-unreadable', { setting: file, code })
   }

@@ -1,7 +1,8 @@
 import { configuredAccounts } from '../accounts/ledger.ts'
 import type { ReadingMeans } from '../articles/ingest.ts'
 import { announcedVia } from '../articles/ledger.ts'
-import { publishJob, readArticleJob } from '../queue/jobs.ts'
+import { wakeAccounts } from '../queue/accounts.ts'
+import { readArticleJob } from '../queue/jobs.ts'
 import type { Queue } from '../queue/queue.ts'
 import { backfillDone, configuredSources } from '../sources/ledger.ts'
 import { readNewest } from '../sources/newest.ts'
@@ -60,7 +61,7 @@ async function announceNewest(
     await announceDue(means.db, means.schema, article, accounts, means.clock())
   }
   if (articles.length > 0) {
-    for (const { id, platform } of accounts) await means.queue.wake(publishJob(platform, id))
+    await wakeAccounts(means.queue, accounts)
   }
   return articles.length
 }

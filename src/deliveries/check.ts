@@ -1,6 +1,6 @@
 import { type AccountRow, configuredAccounts } from '../accounts/ledger.ts'
 import { pauseUnauthorized } from '../accounts/state.ts'
-import { PlatformError } from '../platforms/error.ts'
+import { asPlatformError, type PlatformError } from '../platforms/error.ts'
 import type { Means } from './means.ts'
 import { ask } from './reach.ts'
 
@@ -24,10 +24,7 @@ export async function checkAccounts(
       try {
         return { account: (await ask(means, account)).account, refusal: null }
       } catch (thrown) {
-        const error =
-          thrown instanceof PlatformError
-            ? thrown
-            : new PlatformError('unavailable', 'internal error')
+        const error = asPlatformError(thrown, 'unavailable')
         means.log.warn('account not ready', {
           account: account.name,
           kind: error.kind,

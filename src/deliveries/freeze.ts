@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { AccountRow } from '../accounts/ledger.ts'
 import { platforms } from '../platforms/registry.ts'
 import type { PartsTable } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
 import type { DeliveryRow } from './claim.ts'
 import { writeDrafts } from './draft.ts'
 import type { Lease } from './lease.ts'
@@ -26,7 +27,7 @@ export async function freeze(
   delivery: DeliveryRow,
 ): Promise<FrozenPost | null> {
   if (delivery.frozen_at !== null) {
-    return { createdAt: delivery.frozen_at, parts: await partsOf(means, delivery.id) }
+    return { createdAt: delivery.frozen_at, parts: await partsOf(means.db, delivery.id) }
   }
   const { article } = await means.db
     .selectFrom('articles')
@@ -63,11 +64,12 @@ export async function freeze(
       .execute()
     return true
   })
-  return frozen ? { createdAt: now, parts: await partsOf(means, delivery.id) } : null
+  return frozen ? { createdAt: now, parts: await partsOf(means.db, delivery.id) } : null
 }
 
-function partsOf(means: Means, delivery: number): Promise<PartRow[]> {
-  return means.db
+/** A delivery's parts in order. */
+export function partsOf(db: Db, delivery: number): Promise<PartRow[]> {
+  return db
     .selectFrom('parts')
     .selectAll()
     .where('delivery_id', '=', delivery)

@@ -1,10 +1,11 @@
 import type { Connection, Syndication } from '../platforms/platform.ts'
-import { PlatformError } from '../platforms/error.ts'
+import { asPlatformError, PlatformError } from '../platforms/error.ts'
 import { endAttempt, startAttempt } from './attempts.ts'
 import type { Claimed, DeliveryRow } from './claim.ts'
+import { partsOf } from './freeze.ts'
 import { CALL_MS } from './lease.ts'
 import type { Means } from './means.ts'
-import { keepSyndication, type Outcome, outcomeOf, settle } from './outcome.ts'
+import { keepSyndication, notSent, type Outcome, outcomeOf, settle } from './outcome.ts'
 import { backoffMs, TRY_FOR_MS } from './retry.ts'
 
 /** The platform's clock and ours may differ: a post found may look this much older than our call. */
@@ -19,12 +20,7 @@ export async function lookForPart(
   { account, delivery, lease }: Claimed,
   connection: Connection,
 ): Promise<void> {
-  const parts = await means.db
-    .selectFrom('parts')
-    .selectAll()
-    .where('delivery_id', '=', delivery.id)
-    .orderBy('position')
-    .execute()
+  const parts = await partsOf(means.db, delivery.id)
   const lost = parts.find((part) => part.syndication === null && part.sent_at !== null)
   if (lost?.sent_at == null) {
     await settle(means, lease, account, { state: 'pending', dueAt: means.clock(), error: null })
@@ -34,9 +30,7 @@ export async function lookForPart(
   const since = new Date(lost.sent_at.getTime() - CLOCK_SLACK_MS)
   const seen = await connection
     .find(lost.draft, since, AbortSignal.timeout(CALL_MS))
-    .catch((thrown: unknown) =>
-      thrown instanceof PlatformError ? thrown : new PlatformError('unavailable', 'internal error'),
-    )
+    .catch((thrown: unknown) => asPlatformError(thrown, 'unavailable'))
   // The same article posted again on purpose looks the same: what another delivery owns is not ours.
   const found = isSyndication(seen) && (await isOwned(means, delivery, seen)) ? 'absent' : seen
   const now = means.clock()
@@ -54,14 +48,9 @@ export async function lookForPart(
     await settle(means, lease, account, { state: 'uncertain', dueAt: null, error: delivery.error })
   } else if (found === 'absent') {
     await endAttempt(means, attempt, found)
-    await settle(means, lease, account, afterAbsent(means, delivery, now), async (tx) => {
-      await tx
-        .updateTable('parts')
-        .set({ sent_at: null })
-        .where('delivery_id', '=', delivery.id)
-        .where('position', '=', lost.position)
-        .execute()
-    })
+    await settle(means, lease, account, afterAbsent(means, delivery, now), (tx) =>
+      notSent(tx, delivery.id, lost.position),
+    )
   } else {
     await endAttempt(means, attempt, 'done')
     const more = parts.some((part) => part.syndication === null && part !== lost)

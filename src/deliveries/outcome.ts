@@ -140,6 +140,20 @@ export async function keepSyndication(
     .execute()
 }
 
+/** It is proven that nothing of the part was carried out. */
+export async function notSent(
+  tx: Transaction<Ledger>,
+  delivery: number,
+  position: number,
+): Promise<void> {
+  await tx
+    .updateTable('parts')
+    .set({ sent_at: null })
+    .where('delivery_id', '=', delivery)
+    .where('position', '=', position)
+    .execute()
+}
+
 /**
  * Tries to write while the lease lasts: the answer is in hand, and a database that restarts just now must not
  * cost it. A failure after that is thrown; the lease's end then decides by what was sent.

@@ -1,14 +1,13 @@
-import type { Transaction } from 'kysely'
-import { PlatformError } from '../platforms/error.ts'
+import { asPlatformError, PlatformError } from '../platforms/error.ts'
 import type { PlatformId } from '../platforms/platform.ts'
-import type { Ledger } from '../store/schema.ts'
+import { stackOf } from '../reason.ts'
 import { claim, type Claimed } from './claim.ts'
 import { freeze, type PartRow } from './freeze.ts'
 import { lookForPart } from './look.ts'
 import type { Means } from './means.ts'
-import { outcomeOf, settle } from './outcome.ts'
+import { notSent, outcomeOf, settle } from './outcome.ts'
 import { reach } from './reach.ts'
-import { asPlatformError, sendPart } from './send.ts'
+import { sendPart } from './send.ts'
 
 /** When an account is to be looked at again. */
 export interface NextLook {
@@ -86,35 +85,23 @@ async function fail(
   if (means.stopping.aborted && error.kind === 'unavailable' && !sentBefore) {
     // Broken off because the program stops: the next start goes on at once, as if nothing had been tried.
     const outcome = { state: 'pending', dueAt: now, error: null, untried: true } as const
-    await settle(means, lease, account, outcome, (tx) => notSent(tx, delivery.id, part))
+    await settle(means, lease, account, outcome, async (tx) => {
+      if (part !== null) await notSent(tx, delivery.id, part.position)
+    })
     return
   }
   if (!(thrown instanceof PlatformError)) {
     means.log.error('publishing failed in the program itself', {
       delivery: `d${delivery.id}`,
-      error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+      error: stackOf(thrown),
     })
   }
   if (error.kind === 'unauthorized') await means.connections.forget(account.id)
   const outcome = outcomeOf(error, sentBefore, delivery, account, now, means.random)
   await settle(means, lease, account, outcome, async (tx) => {
-    if (!sentBefore && error.kind !== 'uncertain') await notSent(tx, delivery.id, part)
+    if (part === null || sentBefore || error.kind === 'uncertain') return
+    await notSent(tx, delivery.id, part.position)
   })
-}
-
-/** An answer proved that the part's call carried nothing out. */
-async function notSent(
-  tx: Transaction<Ledger>,
-  delivery: number,
-  part: Pick<PartRow, 'position'> | null,
-): Promise<void> {
-  if (part === null) return
-  await tx
-    .updateTable('parts')
-    .set({ sent_at: null })
-    .where('delivery_id', '=', delivery)
-    .where('position', '=', part.position)
-    .execute()
 }
 
 /** Whether an earlier call for this delivery was never answered. */

@@ -1,5 +1,5 @@
 import type { AccountRow } from '../accounts/ledger.ts'
-import { PlatformError } from '../platforms/error.ts'
+import { asPlatformError, PlatformError } from '../platforms/error.ts'
 import type { Connection, Syndication } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import { reasonOf } from '../reason.ts'
@@ -102,13 +102,4 @@ function threadOf(
   const root = post.parts[0]?.syndication
   const parent = post.parts[part.position - 1]?.syndication
   return root && parent ? { root, parent } : null
-}
-
-/** What is not the platform's own answer, rebuilt: the words of a bug stay in the log. */
-export function asPlatformError(thrown: unknown, kind: 'uncertain' | 'unavailable'): PlatformError {
-  if (thrown instanceof PlatformError) return thrown
-  return new PlatformError(
-    kind,
-    `internal error (${thrown instanceof Error ? thrown.name : 'unknown'})`,
-  )
 }

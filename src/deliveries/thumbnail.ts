@@ -1,5 +1,5 @@
 import type { AccountRow } from '../accounts/ledger.ts'
-import { PlatformError } from '../platforms/error.ts'
+import { asPlatformError } from '../platforms/error.ts'
 import type { Connection, MediaRef, Upload } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import { endAttempt, startAttempt } from './attempts.ts'
@@ -40,10 +40,7 @@ export async function prepareThumbnail(
       await endAttempt(means, attempt, 'done')
       return ref
     } catch (thrown) {
-      const error =
-        thrown instanceof PlatformError
-          ? thrown
-          : new PlatformError('unavailable', 'internal error')
+      const error = asPlatformError(thrown, 'unavailable')
       await endAttempt(means, attempt, error.kind, error.reason)
       // Refused for what it is: the post goes out without it. Anything else is the delivery's to wait for.
       if (error.kind !== 'rejected') throw error

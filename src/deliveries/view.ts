@@ -55,7 +55,6 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       'platform',
       'state',
       'due_at',
-      'wait_until',
       'error',
       'change_kind',
       'change_state',
@@ -105,7 +104,6 @@ function whatFor(row: {
   configured: boolean
   paused_at: Date | null
   due_at: Date | null
-  wait_until: Date | null
   error: DeliveryError | null
 }): DeliveryView['waitsFor'] {
   if (row.state === 'uncertain' && row.due_at === null) return 'a person'

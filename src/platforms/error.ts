@@ -25,3 +25,10 @@ export class PlatformError extends Error {
     this.done = more.done ?? false
   }
 }
+
+/** What is no platform's answer but a bug of ours, as an error of that kind: its own words stay in the log. */
+export function asPlatformError(thrown: unknown, kind: 'uncertain' | 'unavailable'): PlatformError {
+  if (thrown instanceof PlatformError) return thrown
+  const name = thrown instanceof Error ? thrown.name : 'unknown'
+  return new PlatformError(kind, `internal error (${name})`)
+}

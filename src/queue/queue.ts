@@ -1,7 +1,7 @@
 import type { Processor } from 'bullmq'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { reasonOf } from '../reason.ts'
+import { reasonOf, stackOf } from '../reason.ts'
 import type { Address } from '../store/pool.ts'
 import { type Consumer, onPostgres, onRedis, type Producer } from './backends.ts'
 import { type Job, jobs, type JobName, type Payload, type QueueName, queueNames } from './jobs.ts'
@@ -103,7 +103,7 @@ function runner(handlers: Handlers, log: Log): Processor {
     } catch (error) {
       log.error('job failed', {
         job: name,
-        error: error instanceof Error ? error.stack : String(error),
+        error: stackOf(error),
       })
     }
   }

@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { AccountSettings } from '../config/config.ts'
+import { codeOf } from '../reason.ts'
 import { makeFolder } from '../store/folder.ts'
 import { bluesky, startBluesky } from './bluesky.ts'
 import { mastodon, startMastodon } from './mastodon.ts'
@@ -77,7 +78,7 @@ async function open(name: Name, folder: string, port: number): Promise<Service> 
   try {
     return await host(name, folder, port)
   } catch (error) {
-    if (port === 0 || !isInUse(error)) throw error
+    if (port === 0 || codeOf(error) !== 'EADDRINUSE') throw error
     const url = `http://127.0.0.1:${port}`
     return (await isOurs(url)) ? join(name, folder, port, url) : host(name, folder, 0)
   }
@@ -121,10 +122,6 @@ async function isOurs(url: string): Promise<boolean> {
     () => null,
   )
   return identity.safeParse(await answer?.json().catch(() => null)).success
-}
-
-function isInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
 async function readPorts(folder: string): Promise<Ports> {

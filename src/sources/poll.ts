@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { Problem } from '../locale/problem.ts'
 import type { Log } from '../log.ts'
 import type { Fetched, GuardedFetch } from '../net/fetch.ts'
+import { stackOf } from '../reason.ts'
 import type { Via } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import { type Feed, type FeedItem, parseFeed } from './feed.ts'
@@ -91,7 +92,7 @@ function asProblem(means: PollingMeans, source: SourceRow, error: unknown): Prob
   if (error instanceof Problem) return error
   means.log.error('reading a source failed in the program itself', {
     source: source.url,
-    error: error instanceof Error ? error.stack : String(error),
+    error: stackOf(error),
   })
   return new Problem('unexpected', {})
 }

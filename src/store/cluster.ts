@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { z } from 'zod'
 import { Problem } from '../locale/problem.ts'
+import { codeOf } from '../reason.ts'
 import { makeFolder } from './folder.ts'
 import { asPostgresUser, givesFolderAway } from './unprivileged.ts'
 
@@ -93,9 +94,4 @@ async function initialise(folder: string, initdb: string): Promise<void> {
 
 function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? ''
-}
-
-/** The system's own name for a failure: `EEXIST`. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

@@ -7,7 +7,8 @@ import path from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem } from '../locale/problem.ts'
-import { codeOf, locateBinaries, makeCluster, PLAIN, USER } from './cluster.ts'
+import { codeOf } from '../reason.ts'
+import { locateBinaries, makeCluster, PLAIN, USER } from './cluster.ts'
 import { asPostgresUser, givesFolderAway } from './unprivileged.ts'
 
 /** How to reach the embedded server: a folder holding its socket. */

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../locale/problem.ts'
+import { codeOf } from '../reason.ts'
 
 /**
  * Makes a private folder for data, its parents too. Throws `store-folder` where that cannot be. (Node's own
@@ -10,8 +11,7 @@ export async function makeFolder(folder: string): Promise<void> {
   try {
     await make(folder)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new Problem('store-folder', { folder, code })
+    throw new Problem('store-folder', { folder, code: codeOf(error) })
   }
 }
 
@@ -21,7 +21,6 @@ async function make(folder: string): Promise<void> {
   const parent = path.dirname(folder)
   if (parent !== folder) await make(parent)
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-    const made = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    if (!made || there !== null) throw error
+    if (codeOf(error) !== 'EEXIST' || there !== null) throw error
   })
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { Problem } from '../locale/problem.ts'
+import { codeOf } from '../reason.ts'
 import * as ledger from './migrations/0001_ledger.ts'
 import type { Ledger } from './schema.ts'
 
@@ -27,6 +28,5 @@ export async function migrate(db: Kysely<Ledger>, schema: string): Promise<void>
 
 /** `create schema if not exists` of two processes at once can still collide; the loser finds it there. */
 function ignoreRace(error: unknown): void {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code !== '23505' && code !== '42P06') throw error
+  if (!['23505', '42P06'].includes(codeOf(error))) throw error
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Problem } from '../locale/problem.ts'
+import { codeOf } from '../reason.ts'
 import { isCrieur } from './health.ts'
 import { bracketed } from './hosts.ts'
 import { routes, type Web } from './routes.ts'
@@ -36,7 +37,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
     server.listen({ host, port })
     await once(server, 'listening')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = codeOf(error)
     if (code === 'EADDRINUSE') {
       throw new Problem('port-taken', { port, ours: await isCrieur(urlOf(host, port)) })
     }

@@ -6,9 +6,9 @@ import type { Payload } from '../src/queue/jobs.ts'
 
 /** Gives a ready article its deliveries, on every account, and wakes those. */
 export async function announce(app: App, { article }: Payload<'announce'>): Promise<void> {
-  const { db, schema, clock } = app.store
+  const { db, clock } = app.store
   const accounts = await configuredAccounts(db)
-  const added = await announceDue(db, schema, article, accounts, clock())
+  const added = await announceDue(db, article, accounts, clock())
   if (!added) return
   await wakeAccounts(await app.queue(), accounts)
 }

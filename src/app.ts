@@ -89,7 +89,7 @@ export async function openApp(
   })
   store.session.on('lost', () => log.warn('database away, waiting for it'))
   store.session.on('back', () => log.info('database back'))
-  const { db, clock, schema } = store
+  const { db, clock } = store
   const fetch = fetchOf(config, sandbox)
   const connections = openConnections(db, sandbox?.accounts ?? config.accounts, clock)
   const sources =
@@ -115,7 +115,6 @@ export async function openApp(
     stopping,
     publishing: {
       db,
-      schema,
       clock,
       random: Math.random,
       newToken: randomUUID,
@@ -129,7 +128,6 @@ export async function openApp(
     queue: queueOnce,
     bringing: async () => ({
       ...reading,
-      schema,
       everyMs: config.feedIntervalMs,
       queue: await queueOnce(),
       backfill,

@@ -67,7 +67,7 @@ async function announceNow(
   moment: Date | null,
   again: boolean,
 ): Promise<Announced> {
-  const { db, schema, clock } = app.store
+  const { db, clock } = app.store
   if (read.keys.length === 0) throw new Problem('not-an-article', { address: read.article.url })
   const queue = await app.queue() // where it cannot be had, nothing is to stand afterwards
   const synced = await syncAccounts(db, app.sandbox?.accounts ?? app.config.accounts)
@@ -78,8 +78,8 @@ async function announceNow(
   const announced = await db.transaction().execute(async (tx) => {
     const { id } = await keepRead(tx, read, { heardAs: null, via: 'person', dueAt: null, now })
     const ids = accounts.map((account) => account.id)
-    const added = await announce(tx, schema, { article: id, accounts: ids, at, again }, now)
-    await tellChange(tx, schema, `a${id}`)
+    const added = await announce(tx, { article: id, accounts: ids, at, again }, now)
+    await tellChange(tx, `a${id}`)
     return { article: id, added: added.length }
   })
   await wakeAccounts(queue, accounts, at)

@@ -20,7 +20,6 @@ export interface Announcement {
  */
 export async function announce(
   tx: Transaction<Ledger>,
-  schema: string,
   { article, accounts, at, again }: Announcement,
   now: Date,
 ): Promise<number[]> {
@@ -49,7 +48,7 @@ export async function announce(
     .onConflict((conflict) => conflict.columns(['article_id', 'account_id', 'round']).doNothing())
     .returning('id')
     .execute()
-  for (const { id } of added) await tellChange(tx, schema, `d${id}`)
+  for (const { id } of added) await tellChange(tx, `d${id}`)
   return added.map(({ id }) => id)
 }
 
@@ -59,7 +58,6 @@ export async function announce(
  */
 export async function announceDue(
   db: Db,
-  schema: string,
   article: number,
   accounts: readonly { id: number }[],
   now: Date,
@@ -67,7 +65,7 @@ export async function announceDue(
   return db.transaction().execute(async (tx) => {
     if (!(await takeDue(tx, article))) return false
     const ids = accounts.map(({ id }) => id)
-    await announce(tx, schema, { article, accounts: ids, at: now, again: false }, now)
+    await announce(tx, { article, accounts: ids, at: now, again: false }, now)
     return true
   })
 }

@@ -15,7 +15,6 @@ const SANDBOX_SHOWS = 3
 
 /** What it takes to read sources and to announce what they bring. */
 export interface SourceMeans extends ReadingMeans {
-  schema: string
   everyMs: number
   queue: Queue
   backfill: number
@@ -58,7 +57,7 @@ async function announceNewest(
   const articles = await readNewest(means, sources, count, via)
   const accounts = await configuredAccounts(means.db)
   for (const article of articles) {
-    await announceDue(means.db, means.schema, article, accounts, means.clock())
+    await announceDue(means.db, article, accounts, means.clock())
   }
   if (articles.length > 0) {
     await wakeAccounts(means.queue, accounts)

@@ -31,13 +31,7 @@ export type Claimed = Extract<Claim, { kind: 'claimed' }>
  * Takes the account's oldest due delivery under the account's row lock, unless the account is paused, waiting,
  * out of pace, or has one in flight. So order, pace, pause and 429 are one row per account, true for all workers.
  */
-export async function claim(
-  db: Db,
-  schema: string,
-  accountId: number,
-  now: Date,
-  token: string,
-): Promise<Claim> {
+export async function claim(db: Db, accountId: number, now: Date, token: string): Promise<Claim> {
   return db.transaction().execute(async (tx): Promise<Claim> => {
     const account = await tx
       .selectFrom('accounts')
@@ -46,7 +40,7 @@ export async function claim(
       .forUpdate()
       .executeTakeFirst()
     if (account === undefined) return { kind: 'idle', next: null }
-    await endLeases(tx, schema, account, now)
+    await endLeases(tx, account, now)
     if (!account.configured || account.paused_at !== null) return { kind: 'idle', next: null }
     const inFlight = await tx
       .selectFrom('deliveries')
@@ -55,7 +49,7 @@ export async function claim(
       .where('lease_token', 'is not', null)
       .executeTakeFirst()
     if (inFlight !== undefined) return idleUntil(account, inFlight.lease_until ?? now)
-    await holdLate(tx, schema, accountId, now)
+    await holdLate(tx, accountId, now)
     const next = await nextDue(tx, accountId)
     if (next === undefined) return { kind: 'idle', next: null }
     const { pace } = platforms[account.platform]
@@ -64,17 +58,12 @@ export async function claim(
     if (free > now || (next.due_at ?? now) > now) {
       return idleUntil(account, latest(free, next.due_at))
     }
-    return take(tx, schema, account, now, token, turn.spentUntil)
+    return take(tx, account, now, token, turn.spentUntil)
   })
 }
 
 /** What a worker left behind that lost its lease: decided by whether anything was sent. */
-async function endLeases(
-  tx: Transaction<Ledger>,
-  schema: string,
-  account: AccountRow,
-  now: Date,
-): Promise<void> {
+async function endLeases(tx: Transaction<Ledger>, account: AccountRow, now: Date): Promise<void> {
   const over = await tx
     .selectFrom('deliveries')
     .selectAll()
@@ -115,17 +104,12 @@ async function endLeases(
       .where('delivery_id', '=', delivery.id)
       .where('outcome', 'is', null)
       .execute()
-    await tellChange(tx, schema, `d${delivery.id}`)
+    await tellChange(tx, `d${delivery.id}`)
   }
 }
 
 /** Never tried and more than a day late, whatever kept it: a person must say whether it should still go. */
-async function holdLate(
-  tx: Transaction<Ledger>,
-  schema: string,
-  accountId: number,
-  now: Date,
-): Promise<void> {
+async function holdLate(tx: Transaction<Ledger>, accountId: number, now: Date): Promise<void> {
   const held = await tx
     .updateTable('deliveries')
     .set((row) => ({
@@ -139,7 +123,7 @@ async function holdLate(
     .where('first_due_at', '<', lateLimit(now))
     .returning('id')
     .execute()
-  for (const { id } of held) await tellChange(tx, schema, `d${id}`)
+  for (const { id } of held) await tellChange(tx, `d${id}`)
 }
 
 /** Articles go out in the order in which they were heard. */
@@ -158,7 +142,6 @@ function nextDue(tx: Transaction<Ledger>, accountId: number) {
 
 async function take(
   tx: Transaction<Ledger>,
-  schema: string,
   account: AccountRow,
   now: Date,
   token: string,
@@ -184,7 +167,7 @@ async function take(
     .returningAll()
     .executeTakeFirstOrThrow()
   if (!look) await spend(tx, account.id, spentUntil)
-  await tellChange(tx, schema, `d${due.id}`)
+  await tellChange(tx, `d${due.id}`)
   return {
     kind: 'claimed',
     account,

@@ -9,7 +9,6 @@ import type { TemplateFile } from './draft.ts'
 /** What it takes to publish: the ledger, the way to the platforms, the templates, time and chance. */
 export interface Means {
   db: Db
-  schema: string
   clock: Clock
   random: () => number
   /** A lease's token: a UUID nobody else has. */

@@ -96,7 +96,7 @@ export async function settle(
       await also(tx)
       const fingerprint = means.connections.fingerprint(account)
       await settleAccount(tx, account.id, outcome, fingerprint, means.clock())
-      await tellChange(tx, means.schema, `d${lease.delivery}`)
+      await tellChange(tx, `d${lease.delivery}`)
       return true
     }),
   )

@@ -23,7 +23,7 @@ export interface NextLook {
 export async function publishDue(means: Means, accountId: number): Promise<NextLook | null> {
   let account = accountId
   while (!means.stopping.aborted) {
-    const claimed = await claim(means.db, means.schema, account, means.clock(), means.newToken())
+    const claimed = await claim(means.db, account, means.clock(), means.newToken())
     if (claimed.kind === 'idle') return claimed.next
     account = await work(means, claimed)
   }

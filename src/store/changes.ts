@@ -3,13 +3,9 @@ import { Problem } from '../locale/problem.ts'
 import type { Ledger } from './schema.ts'
 import type { Db, Store } from './store.ts'
 
-/** Tells every process that `id` (`a12`, `d34`) moved. In a transaction it is told when that commits. */
-export async function tellChange(
-  db: Db | Transaction<Ledger>,
-  schema: string,
-  id: string,
-): Promise<void> {
-  await sql`select pg_notify(${`${schema}_changes`}, ${id})`.execute(db)
+/** Tells every process on this ledger that `id` (`a12`, `d34`) moved. In a transaction it is told when that commits. */
+export async function tellChange(db: Db | Transaction<Ledger>, id: string): Promise<void> {
+  await sql`select pg_notify(current_schema() || '_changes', ${id})`.execute(db)
 }
 
 /** How often `look` may fail altogether before its error is passed on. */

@@ -231,7 +231,6 @@ describe.each(all)('%s', (platform) => {
       .execute()
     await claim(
       room.store.db,
-      'crieur',
       room.account,
       room.means.clock(),
       '00000000-0000-4000-8000-000000000000',
@@ -267,7 +266,7 @@ describe.each(all)('%s', (platform) => {
     await using room = await openNewsroom(server, platform)
     const article = await room.announce()
     const token = '00000000-0000-4000-8000-000000000000'
-    await claim(room.store.db, room.store.schema, room.account, room.means.clock(), token)
+    await claim(room.store.db, room.account, room.means.clock(), token)
     await pauseUnauthorized(room.store.db, room.account, 'revoked', null, room.means.clock())
     room.later(46)
     await room.publish()

@@ -115,7 +115,7 @@ describe('beside each other', () => {
         looks += 1
         if (looks === 1) {
           await addSource(home.store, 'https://a.example/')
-          await tellChange(home.store.db, 'crieur', 'a1')
+          await tellChange(home.store.db, 'a1')
         }
         return (await sources(other)).length > 0 && looks > 1 ? 'seen' : null
       },

@@ -78,7 +78,6 @@ export async function openNewsroom(
   const stopping = new AbortController()
   const means: Means = {
     db: store.db,
-    schema: store.schema,
     clock,
     random: Math.random,
     newToken: randomUUID,
@@ -108,14 +107,14 @@ export async function openNewsroom(
           { heardAs: null, via: 'person', dueAt: null, now },
         )
         const wish = { article: kept.id, accounts: [account.id], at: now, again: false }
-        await announce(tx, store.schema, wish, now)
+        await announce(tx, wish, now)
         return kept.id
       })
     },
     again: async (article) => {
       const now = clock()
       const wish = { article, accounts: [account.id], at: now, again: true }
-      await store.db.transaction().execute((tx) => announce(tx, store.schema, wish, now))
+      await store.db.transaction().execute((tx) => announce(tx, wish, now))
     },
     publish: async () => {
       await publishDue(means, account.id)

@@ -34,7 +34,7 @@ async function postAll(folder: string): Promise<void> {
       const keeping = { heardAs: null, via: 'person' as const, dueAt: null, now }
       const { id } = await keepRead(tx, { article, keys: [`url:${url}`] }, keeping)
       const wish = { article: id, accounts: accounts.map((row) => row.id), at: now, again: false }
-      await announce(tx, store.schema, wish, now)
+      await announce(tx, wish, now)
     })
   }
   await store.close()

@@ -89,6 +89,24 @@ export interface Vault {
   hold<T>(work: (kept: unknown, save: (value: unknown) => Promise<void>) => Promise<T>): Promise<T>
 }
 
+/** What readers did with a published part, as its platform tells it. Null where it cannot be known, never 0 for that. */
+export interface Counts {
+  /** Telegram: all its reactions together. */
+  likes: number | null
+  reposts: number | null
+  replies: number | null
+  quotes: number | null
+  views: number | null
+  /** Which of them the platform only tells rounded («1.2K»). */
+  rounded: readonly ('likes' | 'views')[]
+}
+
+/** `unknown`: the answer says nothing of this one, and proves nothing. `gone`: it surely stands no more. */
+export type Counted = Counts | 'gone' | 'unknown'
+
+/** Who an account is, as far as an address of one of its posts must agree with it. */
+export type Identity = Pick<Standing, 'identity' | 'title' | 'url'>
+
 /** A live way to one account. Every call takes a signal that carries its deadline; errors are `PlatformError`. */
 export interface Connection {
   /** Identity, rights and limits. Throws `unauthorized` where the account may not post. */
@@ -104,6 +122,12 @@ export interface Connection {
     signal: AbortSignal,
     key?: string,
   ): Promise<Syndication | 'absent' | 'cannot look'>
+  /**
+   * What readers did with these, in their order, by one call. May answer fewer than it was asked, where the
+   * server takes less at once: the rest is asked for again. One that a batch leaves out is `unknown`; asked for
+   * alone it is looked for where it must be if it stands, and only that can say `gone` (a second call then).
+   */
+  engagement(syndications: readonly Syndication[], signal: AbortSignal): Promise<Counted[]>
   /** Lets go of sockets. */
   close(): Promise<void>
 }
@@ -118,6 +142,8 @@ export interface Platform<C> {
   readonly ownLimits: boolean
   readonly pace: Pace
   readonly replay: Replay
+  /** How many posts one counting call asks for, and how often such a call may be made (not publishing's pace). */
+  readonly counting: { atOnce: number; pace: Pace }
   /** The biggest picture a card may carry when we send it ourselves; null where the platform makes the card. */
   readonly thumbnail: { bytes: number; width: number; height: number } | null
   /** What a finished text costs here. Pure. */
@@ -126,6 +152,11 @@ export interface Platform<C> {
   hashtag(name: string): string | null
   /** A fitted part as it goes over the wire. Pure. */
   render(part: Part, limits: Limits): Draft
+  /**
+   * The post that a person says stands at this address, if it can be one of this account's; null where not.
+   * Pure: whether it really stands there nobody is asked.
+   */
+  postAt(url: string, account: Identity): Syndication | null
   /** A new delivery key for one part; time in and randomness in, so that it can be stored before the call. */
   newKey(now: Date, random: () => number): string
   /** `clock` turns a wait that the platform asks for into a moment. */

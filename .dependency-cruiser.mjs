@@ -10,7 +10,7 @@ const floors = [
   ['sources', 'articles', 'accounts'],
   ['platforms'],
   ['posts'],
-  ['notices'],
+  ['notices', 'decisions'],
   ['store', 'queue', 'net', 'images', 'locale', 'config'],
 ]
 

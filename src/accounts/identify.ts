@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
+import { closeAbout } from '../notices/ledger.ts'
 import type { Standing } from '../platforms/platform.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
@@ -30,6 +31,7 @@ export async function identify(
       .executeTakeFirst()
     const row = same ?? (account.identity === null ? account : await splitOff(tx, account))
     if (row.id !== account.id) await giveWay(tx, account, row.id, handOver)
+    await closeAbout(tx, { account: row.id }, now, 'overdue')
     return tx
       .updateTable('accounts')
       .set({
@@ -41,8 +43,9 @@ export async function identify(
         configured: true,
         fingerprint,
         checked_at: now,
-        paused_at: null,
-        pause: null,
+        // Let in again; what a person stopped stays stopped.
+        paused_at: sql<Date | null>`case when pause ->> 'kind' = 'person' then paused_at end`,
+        pause: sql<string | null>`case when pause ->> 'kind' = 'person' then pause end`,
       })
       .where('id', '=', row.id)
       .returningAll()

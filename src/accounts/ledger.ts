@@ -54,7 +54,9 @@ export async function syncAccounts(
           )
           .execute()
       } else {
-        const other = known.pause !== null && known.pause.fingerprint !== fingerprintOf(credentials)
+        const other =
+          known.pause?.kind === 'unauthorized' &&
+          known.pause.fingerprint !== fingerprintOf(credentials)
         await tx
           .updateTable('accounts')
           .set({ configured: true, ...(other && { paused_at: null, pause: null }) })

@@ -1,10 +1,14 @@
 import type { Transaction } from 'kysely'
+import { raise } from '../notices/ledger.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 
 type Writer = Db | Transaction<Ledger>
 
-/** The account stands still until its credentials or rights are mended. `reason` is the platform's own words. */
+/**
+ * The account stands still until its credentials or rights are mended, and somebody should know. One that a
+ * person stopped stays so for that reason. `reason` is the platform's own words.
+ */
 export async function pauseUnauthorized(
   db: Writer,
   account: number,
@@ -12,11 +16,18 @@ export async function pauseUnauthorized(
   fingerprint: string | null,
   now: Date,
 ): Promise<void> {
-  await db
+  const { numUpdatedRows } = await db
     .updateTable('accounts')
     .set({ paused_at: now, pause: JSON.stringify({ kind: 'unauthorized', reason, fingerprint }) })
     .where('id', '=', account)
-    .execute()
+    .where((row) =>
+      row.or([
+        row('pause', 'is', null),
+        row(row.ref('pause', '->>').key('kind'), '=', 'unauthorized'),
+      ]),
+    )
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n) await raise(db, 'unauthorized', { account }, now)
 }
 
 /** The platform told us to wait: nothing is sent on this account before. */

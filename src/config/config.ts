@@ -30,6 +30,18 @@ export interface Config {
   /** IANA name. */
   readonly timeZone: string
   readonly logLevel: LogLevel
+  /** For scripts that call the API; null: the API is closed. */
+  readonly apiToken: string | null
+  /** The key of signed hooks, decoded from `whsec_…`; null: hooks are refused. */
+  readonly webhookSecret: readonly number[] | null
+  /** For the page; null: a first one is made and kept hashed. */
+  readonly adminPassword: string | null
+  /** What a source brings so long after its publication is held. */
+  readonly holdOlderMs: number
+  /** More new articles of one source than this within an hour are held, all of them. */
+  readonly holdBurst: number
+  /** A person says yes to every article first. */
+  readonly approve: boolean
   readonly sources: readonly SourceSettings[]
   readonly feedIntervalMs: number
   readonly allowPrivateSources: boolean

@@ -8,6 +8,9 @@ import { shorthandAccounts } from './shorthand.ts'
 import { isSecret, passwordIn, variantsOf } from './secrets.ts'
 import { type SettingDefinition, settingOf, settings } from './settings.ts'
 
+/** Settings that are secrets by themselves. */
+const ownSecrets = ['API_TOKEN', 'WEBHOOK_SECRET', 'ADMIN_PASSWORD']
+
 /** What the configuration is read from. */
 export interface ConfigInputs {
   env: Readonly<Record<string, string | undefined>>
@@ -36,6 +39,7 @@ export async function loadConfig({ env, root, platforms }: ConfigInputs): Promis
   const secrets = [
     ...file.secrets,
     ...secretsIn(environment, platforms, accounts),
+    ...ownSecrets.flatMap((name) => environment.get(name)?.value ?? []),
     ...[databaseUrl, redisUrl, ...sources.map((source) => source.url)].flatMap(passwordIn),
   ]
   return frozen({
@@ -49,6 +53,12 @@ export async function loadConfig({ env, root, platforms }: ConfigInputs): Promis
     timeZone: get(settings.timeZone) ?? systemTimeZone(),
     logLevel: get(settings.logLevel) ?? 'info',
     sources,
+    apiToken: get(settings.apiToken),
+    webhookSecret: get(settings.webhookSecret),
+    adminPassword: get(settings.adminPassword),
+    holdOlderMs: get(settings.holdOlder) ?? 48 * 3_600_000,
+    holdBurst: get(settings.holdBurst) ?? 10,
+    approve: get(settings.approve) ?? false,
     feedIntervalMs: get(settings.feedInterval) ?? 15 * 60_000,
     allowPrivateSources: get(settings.allowPrivateSources) ?? false,
     accounts,

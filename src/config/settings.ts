@@ -56,6 +56,31 @@ const feeds = z
   .transform((list) => list.filter(Boolean))
   .pipe(z.array(feed))
 
+/** Any time from a second on. */
+const duration = z
+  .string()
+  .regex(/^\d{1,9} *[smhd]$/)
+  .transform((text) => Number.parseInt(text, 10) * (unitsMs[text.slice(-1)] ?? 0))
+  .refine((ms) => ms > 0)
+
+const howMany = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .refine((number) => number > 0)
+
+/** One line without blanks, long enough not to be guessed. */
+const token = z.string().regex(/^\S{8,500}$/)
+
+/** Standard Webhooks: `whsec_` and bytes in base64 (24 to 64 by its spec; we are no stricter than need be). */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/)
+  .transform((text) => [...Buffer.from(text.slice('whsec_'.length), 'base64')])
+  .refine((bytes) => bytes.length >= 16 && bytes.length <= 128)
+
+const password = z.string().min(8).max(200)
+
 const yesOrNo = words('true', 'false', '1', '0').transform((word) => ['true', '1'].includes(word))
 
 /** A file or a folder. */
@@ -97,6 +122,16 @@ export const settings = {
   ),
   timeZone: define('TZ', timeZone, 'Europe/Paris'),
   logLevel: define('LOG_LEVEL', words('debug', 'info', 'warn', 'error'), 'info'),
+  apiToken: define('API_TOKEN', token, 'a-long-word-of-your-own-choice-0123456789'),
+  webhookSecret: define(
+    'WEBHOOK_SECRET',
+    webhookSecret,
+    'whsec_bXkgb3duIHNlY3JldCBvZiAyNCBieXRlcyBvciBtb3Jl',
+  ),
+  adminPassword: define('ADMIN_PASSWORD', password, 'eight characters or more'),
+  holdOlder: define('HOLD_OLDER', duration, '48h'),
+  holdBurst: define('HOLD_BURST', howMany, '10'),
+  approve: define('APPROVE', yesOrNo, 'true'),
   allowPrivateSources: define('ALLOW_PRIVATE_SOURCES', yesOrNo, 'true'),
   configFile: define('CRIEUR_CONFIG', folder, './crieur.yaml'),
 }

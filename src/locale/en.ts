@@ -26,6 +26,13 @@ const settings = {
   TZ: 'must be the name of a time zone',
   LOG_LEVEL: 'must be debug, info, warn or error',
   ALLOW_PRIVATE_SOURCES: 'must be true or false',
+  API_TOKEN: 'must be a word of 8 characters or more, without blanks',
+  WEBHOOK_SECRET:
+    'must be whsec_ and then 16 to 128 bytes in base64; openssl rand -base64 32 makes the second half',
+  ADMIN_PASSWORD: 'must have 8 characters or more',
+  HOLD_OLDER: 'must be a time: a number, then s, m, h or d',
+  HOLD_BURST: 'must be a number, 1 or more',
+  APPROVE: 'must be true or false',
   CRIEUR_CONFIG: 'must be a file',
   TELEGRAM_BOT_TOKEN: 'is no bot token: copy it whole from @BotFather, digits, colon and letters',
   TELEGRAM_CHANNEL:
@@ -228,6 +235,10 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     'usage-id': (f: { typed: string }) =>
       `“${f.typed}” is no id (a12, d34) and no address (https://…). See crieur queue for ids.`,
     'unknown-id': (f: { id: string }) => `There is no ${f.id}. See crieur queue for what there is.`,
+    'unknown-address': (f: { url: string }) =>
+      `Crieur never heard of ${f.url}. crieur post announces it.`,
+    'post-address': (f: { url: string; account: string }) =>
+      `${f.url} is no address of a post on ${f.account}. Copy it from the post itself.`,
     'template-wrong': (f: { account: string; reason: string }) =>
       `No post can be written for ${f.account}: ${f.reason}`,
     unexpected: (_f: Record<never, never>) =>

@@ -26,6 +26,13 @@ const settings: Words['settings'] = {
   TZ: 'doit être le nom d’un fuseau horaire',
   LOG_LEVEL: 'doit être debug, info, warn ou error',
   ALLOW_PRIVATE_SOURCES: 'doit être true ou false',
+  API_TOKEN: 'doit être un mot de 8 caractères ou plus, sans espaces',
+  WEBHOOK_SECRET:
+    'doit être whsec_ suivi de 16 à 128 octets en base64 ; openssl rand -base64 32 en donne la seconde moitié',
+  ADMIN_PASSWORD: 'doit avoir 8 caractères ou plus',
+  HOLD_OLDER: 'doit être une durée : un nombre, puis s, m, h ou d',
+  HOLD_BURST: 'doit être un nombre, 1 ou plus',
+  APPROVE: 'doit être true ou false',
   CRIEUR_CONFIG: 'doit être un fichier',
   TELEGRAM_BOT_TOKEN:
     'n’est pas un jeton de bot : copiez-le en entier chez @BotFather, chiffres, deux-points et lettres',
@@ -218,6 +225,10 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     'usage-id': (f) =>
       `« ${f.typed} » n’est ni un identifiant (a12, d34) ni une adresse (https://…). crieur queue montre les identifiants.`,
     'unknown-id': (f) => `Il n’y a pas de ${f.id}. crieur queue montre ce qu’il y a.`,
+    'unknown-address': (f: { url: string }) =>
+      `Crieur n’a jamais entendu parler de ${f.url}. crieur post l’annonce.`,
+    'post-address': (f: { url: string; account: string }) =>
+      `${f.url} n’est l’adresse d’aucun message de ${f.account}. Copiez-la sur le message même.`,
     'template-wrong': (f) => `Aucun message ne peut être écrit pour ${f.account} : ${f.reason}`,
     unexpected: () =>
       'Quelque chose s’est mal passé dans Crieur même ; le journal ci-dessus dit où. Merci de le signaler avec ces lignes.',

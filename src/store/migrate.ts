@@ -3,10 +3,14 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { Problem } from '../locale/problem.ts'
 import { codeOf } from '../reason.ts'
 import * as ledger from './migrations/0001_ledger.ts'
+import * as newsroom from './migrations/0002_newsroom.ts'
 import type { Ledger } from './schema.ts'
 
 /** In order; a name once released never changes. */
-const migrations: Record<string, Migration> = { '0001_ledger': ledger }
+const migrations: Record<string, Migration> = {
+  '0001_ledger': ledger,
+  '0002_newsroom': newsroom,
+}
 
 /**
  * Brings the ledger in `schema` to the shape this build knows. Several processes at once are fine: Kysely locks.

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Article } from '../articles/article.ts'
+import type { ArticleInput } from '../articles/schema.ts'
 import type { Hint } from '../articles/read.ts'
 import type { Draft, Warning } from '../posts/post.ts'
 import type { ErrorKind } from '../platforms/error.ts'
@@ -14,7 +15,7 @@ type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | nul
 
 export type ArticleState = 'heard' | 'ready' | 'known' | 'unreadable' | 'withdrawn'
 /** Who brought the article; decides whether anything about it is announced unasked. */
-export type Via = 'feed' | 'person' | 'backfill' | 'sandbox'
+export type Via = 'feed' | 'hook' | 'person' | 'api' | 'bot' | 'backfill' | 'sandbox'
 
 /** A `Problem` as it is kept: the sentence is written when somebody reads it. */
 export interface KeptProblem {
@@ -29,6 +30,8 @@ export interface ArticlesTable {
   via: Via
   source_id: number | null
   hint: MaybeJson<Hint>
+  /** What a script gave of it; what is missing is read from its page. */
+  given: MaybeJson<ArticleInput>
   article: MaybeJson<Article>
   revision: Generated<number>
   problem: MaybeJson<KeptProblem>
@@ -38,6 +41,12 @@ export interface ArticlesTable {
   tries: Generated<number>
   heard_at: Moment
   ready_at: MaybeMoment
+  /** Its site says that it changed: when to read it again; what has not gone out yet follows. */
+  reread_at: MaybeMoment
+  /** The flood it came with. */
+  notice_id: number | null
+  /** What a person said of that flood; null where nobody has yet. */
+  verdict: 'go' | 'skip' | null
 }
 
 export interface ArticleKeysTable {
@@ -47,7 +56,9 @@ export interface ArticleKeysTable {
 
 export interface SourcesTable {
   id: Generated<number>
+  /** A feed's address; of a hook the site's. */
   url: string
+  kind: Generated<'feed' | 'hook'>
   /** Stands in the files of the newest start. */
   configured: boolean
   title: string | null
@@ -62,13 +73,15 @@ export interface SourcesTable {
   problem: MaybeJson<KeptProblem>
 }
 
-/** Why an account stands still until somebody mends it. */
-export interface Pause {
-  kind: 'unauthorized'
-  reason: string
-  /** Of the credentials that were refused: with others the account may try again. */
-  fingerprint: string | null
-}
+/** Why an account stands still: its platform lets it in no more, or somebody stopped it. */
+export type Pause =
+  | {
+      kind: 'unauthorized'
+      reason: string
+      /** Of the credentials that were refused: with others the account may try again. */
+      fingerprint: string | null
+    }
+  | { kind: 'person'; reason: string }
 
 export interface AccountsTable {
   id: Generated<number>
@@ -110,6 +123,9 @@ export type DeliveryState =
   | 'canceled'
   | 'deleted'
 
+/** Why nothing is sent before a person says so: too late by us, old at its site, too many at once, or always. */
+export type HeldFor = 'late' | 'old' | 'flood' | 'approval'
+
 /** What went wrong last. `reason` is the platform's own words, never a secret. */
 export interface DeliveryError {
   kind: ErrorKind | 'template'
@@ -134,7 +150,13 @@ export interface DeliveriesTable {
   frozen_at: MaybeMoment
   error: MaybeJson<DeliveryError>
   warnings: Json<Warning[]>
-  held_for: 'late' | null
+  held_for: HeldFor | null
+  /** A withdrawn article that is published again goes out again; what a person canceled does not. */
+  canceled_for: 'person' | 'withdrawn' | null
+  /** A person leaves it uncertain: nobody is asked any more. */
+  left_at: MaybeMoment
+  /** The article's revision of which the post was written. */
+  revision: Generated<number>
   change_kind: 'edit' | 'delete' | null
   change_state: string | null
   change_due_at: MaybeMoment
@@ -188,7 +210,144 @@ export interface UpkeepTable {
   at: Moment
 }
 
+/** Answers given to signed messages, so that the same message acts once. */
+export interface HookMessagesTable {
+  id: string
+  at: Moment
+  answer: Json<unknown>
+}
+
+export type NoticeKind = 'rejected' | 'unauthorized' | 'uncertain' | 'held' | 'flood' | 'overdue'
+
+/** Something a person should know: about exactly one delivery, article, account or source. */
+export interface NoticesTable {
+  id: Generated<number>
+  kind: NoticeKind
+  delivery_id: number | null
+  article_id: number | null
+  account_id: number | null
+  source_id: number | null
+  raised_at: Moment
+  told_at: MaybeMoment
+  closed_at: MaybeMoment
+}
+
+export type DecisionKind = 'approve' | 'retry' | 'cancel' | 'resolve' | 'pause' | 'resume'
+/** By which way in somebody decided. */
+export type Door = 'cli' | 'api' | 'bot' | 'page'
+
+export interface DecisionsTable {
+  id: Generated<number>
+  at: Moment
+  kind: DecisionKind
+  who: string
+  door: Door
+  delivery_id: number | null
+  article_id: number | null
+  account_id: number | null
+  /** The notice that it was decided on, where it was one for many. */
+  notice_id: number | null
+  from_state: string
+  to_state: string
+}
+
+interface CountColumns {
+  likes: number | null
+  reposts: number | null
+  replies: number | null
+  quotes: number | null
+  views: number | null
+  rounded: Json<('likes' | 'views')[]>
+}
+
+/** The newest counts of a published delivery, and when it is counted next. */
+export interface CountsTable extends CountColumns {
+  delivery_id: number
+  account_id: number
+  published_at: Moment
+  /** Null once nothing more is to be counted: old, or gone. */
+  due_at: MaybeMoment
+  counted_at: MaybeMoment
+  changed_at: MaybeMoment
+}
+
+/** Counts over time: a row only where something changed. */
+export interface SamplesTable extends CountColumns {
+  delivery_id: number
+  at: Moment
+}
+
+/** How an account's counting stands: one round at a time, its own pace and waits. */
+export interface CountingTable {
+  account_id: number
+  lease_until: MaybeMoment
+  spent_until: MaybeMoment
+  wait_until: MaybeMoment
+  problem: MaybeJson<DeliveryError>
+}
+
+/** One stream of updates a bot: who holds it. `bot` elsewhere is the same hash. */
+export interface BotsTable {
+  token_hash: string
+  holder: string | null
+  lease_until: MaybeMoment
+}
+
+export interface BotUpdatesTable {
+  bot: string
+  update_id: number
+  at: Moment
+}
+
+/** People the bot has met; strangers are answered once. */
+export interface BotPeopleTable {
+  bot: string
+  person: number
+  language: string | null
+  answered_at: MaybeMoment
+}
+
+/** Messages that are edited in place when what they show changes. */
+export interface BotMessagesTable {
+  bot: string
+  chat: number
+  message: number
+  /** `a12`, `n5`, `queue`. */
+  subject: string
+  language: string
+  /** What stands there, to know whether an edit would change anything. */
+  shown: string
+  at: Moment
+}
+
+export interface WebPasswordTable {
+  one: Generated<boolean>
+  hash: string
+  at: Moment
+}
+
+export interface WebSessionsTable {
+  token_hash: string
+  csrf: string
+  started_at: Moment
+  seen_at: Moment
+  /** Of the password it was opened with: another password ends it. */
+  password_hash: string
+}
+
 export interface Ledger {
+  hook_messages: HookMessagesTable
+  notices: NoticesTable
+  decisions: DecisionsTable
+  counts: CountsTable
+  samples: SamplesTable
+  counting: CountingTable
+  bots: BotsTable
+  bot_updates: BotUpdatesTable
+  bot_people: BotPeopleTable
+  bot_messages: BotMessagesTable
+  web_password: WebPasswordTable
+  web_sessions: WebSessionsTable
   articles: ArticlesTable
   article_keys: ArticleKeysTable
   sources: SourcesTable

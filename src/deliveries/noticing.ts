@@ -1,0 +1,53 @@
+import type { Selectable, Transaction } from 'kysely'
+import { closeAbout, findOpen, raise } from '../notices/ledger.ts'
+import type { DeliveriesTable, Ledger, NoticeKind } from '../store/schema.ts'
+
+type Row = Pick<
+  Selectable<DeliveriesTable>,
+  'id' | 'state' | 'due_at' | 'lease_token' | 'left_at' | 'held_for' | 'article_id'
+>
+
+/**
+ * Brings notices in line with what these deliveries have become, in the transaction that moved them: what
+ * needs a person now is raised, what needs nobody any more is closed. A held article is one notice for all of
+ * its deliveries; a flood has its own (`flood.ts`).
+ */
+export async function noticeStates(
+  tx: Transaction<Ledger>,
+  deliveries: readonly number[],
+  now: Date,
+): Promise<void> {
+  if (deliveries.length === 0) return
+  const rows = await tx
+    .selectFrom('deliveries')
+    .select(['id', 'state', 'due_at', 'lease_token', 'left_at', 'held_for', 'article_id'])
+    .where('id', 'in', [...deliveries])
+    .execute()
+  for (const row of rows) {
+    const kind = kindFor(row)
+    await closeAbout(tx, { delivery: row.id }, now, kind)
+    if (kind !== null) await raise(tx, kind, { delivery: row.id }, now)
+  }
+  for (const article of new Set(rows.map((row) => row.article_id))) {
+    await noticeHeld(tx, article, now)
+  }
+}
+
+function kindFor({ state, due_at, lease_token, left_at }: Row): NoticeKind | null {
+  if (state === 'failed') return 'rejected'
+  const asks = state === 'uncertain' && due_at === null && lease_token === null && left_at === null
+  return asks ? 'uncertain' : null
+}
+
+async function noticeHeld(tx: Transaction<Ledger>, article: number, now: Date): Promise<void> {
+  const held = await tx
+    .selectFrom('deliveries')
+    .select('id')
+    .where('article_id', '=', article)
+    .where('state', '=', 'held')
+    .where('held_for', '!=', 'flood')
+    .executeTakeFirst()
+  if (held !== undefined) await raise(tx, 'held', { article }, now)
+  else if ((await findOpen(tx, 'held', { article })) !== null)
+    await closeAbout(tx, { article }, now)
+}

@@ -97,7 +97,11 @@ async function throughTheLedger(platform: StandIn): Promise<number[]> {
       const article = { ...blankArticle, url, title: `Article ${sample}` }
       const keeping = { heardAs: null, via: 'person' as const, dueAt: null, now }
       const { id } = await keepRead(tx, { article, keys: [`url:${url}`] }, keeping)
-      await announce(tx, { article: id, accounts: [account.id], at: now, again: false }, now)
+      await announce(
+        tx,
+        { article: id, accounts: [account.id], at: now, again: false, hold: null },
+        now,
+      )
       return performance.now()
     })
     await queue.wake(publishJob('mastodon', account.id))

@@ -8,7 +8,7 @@ import type { Payload } from '../src/queue/jobs.ts'
 export async function announce(app: App, { article }: Payload<'announce'>): Promise<void> {
   const { db, clock } = app.store
   const accounts = await configuredAccounts(db)
-  const added = await announceDue(db, article, accounts, clock())
+  const added = await announceDue(db, article, accounts, app.holding, clock())
   if (!added) return
   await wakeAccounts(await app.queue(), accounts)
 }

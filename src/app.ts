@@ -4,6 +4,7 @@ import type { ReadingMeans } from './articles/ingest.ts'
 import type { Config, SourceSettings } from './config/config.ts'
 import { readTemplates } from './config/templates.ts'
 import type { SourceMeans } from './deliveries/brought.ts'
+import type { HoldRules } from './deliveries/hold.ts'
 import type { Means } from './deliveries/means.ts'
 import { type Words, wordsOf } from './locale/words.ts'
 import { createLog, type Log } from './log.ts'
@@ -27,6 +28,8 @@ export interface App {
   /** Aborted once the program is to stop. */
   stopping: AbortSignal
   publishing: Means
+  /** What an operator decided about holding. */
+  holding: HoldRules
   reading: ReadingMeans
   /** Opened when first asked for: reading commands need none. */
   queue(): Promise<Queue>
@@ -96,6 +99,11 @@ export async function openApp(
     sandbox !== null && config.sources.length === 0
       ? [{ url: sandbox.site.feedUrl, remove: [] }]
       : config.sources
+  const holding = {
+    olderMs: config.holdOlderMs,
+    burst: config.holdBurst,
+    approve: config.approve,
+  }
   const reading = { db, clock, log, fetch, junkOf: junkOf(sources) }
   let queue: Promise<Queue> | null = null
   const openQueue = async () => {
@@ -124,6 +132,7 @@ export async function openApp(
       fetch,
       stopping: stopped,
     },
+    holding,
     reading,
     queue: queueOnce,
     bringing: async () => ({
@@ -132,6 +141,7 @@ export async function openApp(
       queue: await queueOnce(),
       backfill,
       sandbox: sandbox !== null,
+      holding,
     }),
     close: async (graceMs = 0) => {
       closing.abort()

@@ -6,7 +6,7 @@ import type { Article } from './article.ts'
 import type { Hint } from './read.ts'
 
 export type ArticleRow = Selectable<ArticlesTable>
-type Tx = Transaction<Ledger>
+export type Tx = Transaction<Ledger>
 
 /** An article somebody named, still to be read. */
 export interface Heard {
@@ -41,7 +41,7 @@ export async function findByKeys(db: Db | Tx, keys: readonly string[]): Promise<
 }
 
 /** Two who hear of one article in the same moment must not both find it unknown. Held to the transaction's end. */
-async function holdKeys(tx: Tx): Promise<void> {
+export async function holdKeys(tx: Tx): Promise<void> {
   await sql`lock table article_keys in share row exclusive mode`.execute(tx)
 }
 
@@ -77,6 +77,8 @@ export interface Keeping {
   via: Via
   /** When it is to be announced by itself, should nobody do it sooner; null: whoever keeps it announces it. */
   dueAt: Date | null
+  /** When reading began: what its site told later is still to be read. */
+  began?: Date
   now: Date
 }
 
@@ -89,8 +91,8 @@ export interface Keeping {
 export async function keepRead(
   tx: Tx,
   read: { article: Article; keys: readonly string[] },
-  { heardAs, via, dueAt, now }: Keeping,
-): Promise<{ id: number; state: ArticleRow['state'] }> {
+  { heardAs, via, dueAt, began, now }: Keeping,
+): Promise<Pick<ArticleRow, 'id' | 'state'> & { dueAt: Date | null }> {
   await holdKeys(tx)
   const known = await findByKeys(tx, read.keys)
   const row = await rowFor(tx, known, read.article.url, heardAs, via, now)
@@ -98,10 +100,10 @@ export async function keepRead(
   const isOther = heardAs !== null && heardAs !== row.id
   if (isOther && (row.state === 'known' || row.state === 'withdrawn')) {
     await giveKeys(tx, row.id, read.keys)
-    return { id: row.id, state: row.state }
+    return { id: row.id, state: row.state, dueAt: null }
   }
   const article = JSON.stringify(read.article)
-  await tx
+  const { due_at } = await tx
     .updateTable('articles')
     .set((current) => ({
       url: read.article.url,
@@ -111,14 +113,20 @@ export async function keepRead(
       problem: null,
       via: row.state === 'known' ? via : row.via,
       // What is due to be announced stays due, whoever reads it meanwhile.
-      due_at: row.state === 'ready' || dueAt === null ? row.due_at : dueAt,
+      due_at:
+        row.state === 'ready' || dueAt === null
+          ? row.due_at
+          : sql<Date>`greatest(${dueAt}::timestamptz, reread_at + interval '1 second')`,
       lease_until: null,
+      tries: 0,
+      reread_at: sql<Date | null>`case when reread_at > ${began ?? now}::timestamptz then reread_at end`,
       ready_at: now,
     }))
     .where('id', '=', row.id)
-    .execute()
+    .returning('due_at')
+    .executeTakeFirstOrThrow()
   await giveKeys(tx, row.id, read.keys)
-  return { id: row.id, state: 'ready' }
+  return { id: row.id, state: 'ready', dueAt: due_at }
 }
 
 async function rowFor(
@@ -150,7 +158,8 @@ async function giveWay(tx: Tx, from: number, to: number): Promise<void> {
   await tx.deleteFrom('articles').where('id', '=', from).execute()
 }
 
-async function giveKeys(tx: Tx, article: number, keys: readonly string[]): Promise<void> {
+/** The article is known by these from now on, as far as no other is. */
+export async function giveKeys(tx: Tx, article: number, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return
   await tx
     .insertInto('article_keys')
@@ -159,16 +168,17 @@ async function giveKeys(tx: Tx, article: number, keys: readonly string[]): Promi
     .execute()
 }
 
-/** An article that was read is announced once: true for whoever takes it. */
-export async function takeDue(tx: Tx, article: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** An article that was read is announced once: its row for whoever takes it, null for everybody else. */
+export async function takeDue(tx: Tx, article: number): Promise<ArticleRow | null> {
+  const row = await tx
     .updateTable('articles')
     .set({ due_at: null })
     .where('id', '=', article)
     .where('state', '=', 'ready')
     .where('due_at', 'is not', null)
+    .returningAll()
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return row ?? null
 }
 
 /** How many articles that came this way were read and are announced. */

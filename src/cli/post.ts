@@ -75,10 +75,11 @@ async function announceNow(
   const accounts = rows.filter((row) => chosenAccounts.some(({ name }) => name === row.name))
   const now = clock()
   const at = moment ?? now
+  const hold = app.holding.approve ? ('approval' as const) : null
   const announced = await db.transaction().execute(async (tx) => {
     const { id } = await keepRead(tx, read, { heardAs: null, via: 'person', dueAt: null, now })
     const ids = accounts.map((account) => account.id)
-    const added = await announce(tx, { article: id, accounts: ids, at, again }, now)
+    const added = await announce(tx, { article: id, accounts: ids, at, again, hold }, now)
     await tellChange(tx, `a${id}`)
     return { article: id, added: added.length }
   })

@@ -64,7 +64,7 @@ export interface DecisionView {
 /** What was decided about these deliveries and this article, oldest first. */
 export async function decisionsOn(
   db: Db | Transaction<Ledger>,
-  on: { deliveries?: readonly number[]; article?: number; account?: number },
+  on: { deliveries?: readonly number[]; article?: number; account?: number; notice?: number },
 ): Promise<DecisionView[]> {
   const rows = await db
     .selectFrom('decisions')
@@ -74,6 +74,7 @@ export async function decisionsOn(
         row('delivery_id', 'in', [...(on.deliveries ?? []), 0]),
         row('article_id', '=', on.article ?? 0),
         row('account_id', '=', on.account ?? 0),
+        row('notice_id', '=', on.notice ?? 0),
       ]),
     )
     .orderBy('id')

@@ -1,8 +1,10 @@
-import type { Transaction } from 'kysely'
-import { takeDue } from '../articles/ledger.ts'
+import { sql, type Transaction } from 'kysely'
+import { type ArticleRow, takeDue } from '../articles/ledger.ts'
 import { tellChange } from '../store/changes.ts'
-import type { Ledger } from '../store/schema.ts'
+import type { DeliveryState, HeldFor, Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
+import { type HoldRules, holdFor } from './hold.ts'
+import { noticeStates } from './noticing.ts'
 
 /** What is to be announced where, and from when on. */
 export interface Announcement {
@@ -12,6 +14,8 @@ export interface Announcement {
   at: Date
   /** Somebody posts again on purpose: a further round beside the ones there were. */
   again: boolean
+  /** Why a person must say so first; `skip`: a person said no already. */
+  hold: HeldFor | 'skip' | null
 }
 
 /**
@@ -20,7 +24,7 @@ export interface Announcement {
  */
 export async function announce(
   tx: Transaction<Ledger>,
-  { article, accounts, at, again }: Announcement,
+  { article, accounts, at, again, hold }: Announcement,
   now: Date,
 ): Promise<number[]> {
   if (accounts.length === 0) return []
@@ -31,6 +35,11 @@ export async function announce(
     .groupBy('account_id')
     .execute()
   const roundOf = new Map(rounds.map((row) => [row.account_id, row.round]))
+  const { revision } = await tx
+    .selectFrom('articles')
+    .select('revision')
+    .where('id', '=', article)
+    .executeTakeFirstOrThrow()
   const added = await tx
     .insertInto('deliveries')
     .values(
@@ -38,34 +47,84 @@ export async function announce(
         article_id: article,
         account_id: account,
         round: again ? (roundOf.get(account) ?? 0) + 1 : 1,
-        state: 'pending' as const,
-        due_at: at,
+        ...standing(hold, at),
         first_due_at: at,
         warnings: '[]',
+        revision,
         created_at: now,
       })),
     )
     .onConflict((conflict) => conflict.columns(['article_id', 'account_id', 'round']).doNothing())
     .returning('id')
     .execute()
-  for (const { id } of added) await tellChange(tx, `d${id}`)
-  return added.map(({ id }) => id)
+  const ids = added.map(({ id }) => id)
+  for (const id of ids) await tellChange(tx, `d${id}`)
+  if (hold !== null) await noticeStates(tx, ids, now)
+  return ids
+}
+
+/** How a delivery starts. */
+function standing(
+  hold: Announcement['hold'],
+  at: Date,
+): {
+  state: DeliveryState
+  due_at: Date | null
+  held_for: HeldFor | null
+  canceled_for: 'person' | null
+} {
+  if (hold === 'skip')
+    return { state: 'canceled', due_at: null, held_for: null, canceled_for: 'person' }
+  const state = hold === null ? ('pending' as const) : ('held' as const)
+  return { state, due_at: at, held_for: hold, canceled_for: null }
 }
 
 /**
- * Announces an article that was read because a source brought it: deliveries on all accounts, and it is no
- * longer due, in one transaction. False where there was nothing to do.
+ * Announces an article that was read because somebody or a source brought it: deliveries on all accounts, held
+ * where the rules say so, and it is no longer due, in one transaction. False where there was nothing to do.
  */
 export async function announceDue(
   db: Db,
   article: number,
   accounts: readonly { id: number }[],
+  rules: HoldRules,
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    if (!(await takeDue(tx, article))) return false
+    const row = await takeDue(tx, article)
+    if (row === null) return false
+    const hold = await holdFor(tx, row, rules, now)
+    await goOutAgain(tx, row, hold, now)
     const ids = accounts.map(({ id }) => id)
-    await announce(tx, { article, accounts: ids, at: now, again: false }, now)
+    await announce(tx, { article, accounts: ids, at: now, again: false, hold }, now)
+    await tellChange(tx, `a${article}`)
     return true
   })
+}
+
+/** Its site published it again: what was canceled only because it had withdrawn it goes out after all. */
+async function goOutAgain(
+  tx: Transaction<Ledger>,
+  article: ArticleRow,
+  hold: Announcement['hold'],
+  now: Date,
+): Promise<void> {
+  const back = await tx
+    .updateTable('deliveries')
+    .set((row) => ({
+      ...standing(hold, now),
+      first_due_at: now,
+      tries: 0,
+      error: null,
+      revision: article.revision,
+      version: sql<number>`${row.ref('version')} + 1`,
+    }))
+    .where('article_id', '=', article.id)
+    .where('state', '=', 'canceled')
+    .where('canceled_for', '=', 'withdrawn')
+    .returning('id')
+    .execute()
+  const ids = back.map(({ id }) => id)
+  for (const id of ids) await tellChange(tx, `d${id}`)
+  await noticeStates(tx, ids, now)
 }

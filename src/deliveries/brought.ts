@@ -9,6 +9,7 @@ import { readNewest } from '../sources/newest.ts'
 import { type Polled, pollDue } from '../sources/poll.ts'
 import type { Via } from '../store/schema.ts'
 import { announceDue } from './announce.ts'
+import type { HoldRules } from './hold.ts'
 
 /** How many articles a sandbox announces by itself, so that there is something to see. */
 const SANDBOX_SHOWS = 3
@@ -19,6 +20,7 @@ export interface SourceMeans extends ReadingMeans {
   queue: Queue
   backfill: number
   sandbox: boolean
+  holding: HoldRules
 }
 
 /**
@@ -57,7 +59,7 @@ async function announceNewest(
   const articles = await readNewest(means, sources, count, via)
   const accounts = await configuredAccounts(means.db)
   for (const article of articles) {
-    await announceDue(means.db, article, accounts, means.clock())
+    await announceDue(means.db, article, accounts, means.holding, means.clock())
   }
   if (articles.length > 0) {
     await wakeAccounts(means.queue, accounts)

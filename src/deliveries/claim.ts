@@ -9,7 +9,9 @@ import type { DeliveriesTable, Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import { type Lease, LEASE_MS } from './lease.ts'
 import { lateLimit } from './late.ts'
+import { noticeStates } from './noticing.ts'
 import { afterLease } from './replay.ts'
+import { cancelWithdrawn } from './withdraw.ts'
 
 export type DeliveryRow = Selectable<DeliveriesTable>
 
@@ -41,6 +43,7 @@ export async function claim(db: Db, accountId: number, now: Date, token: string)
       .executeTakeFirst()
     if (account === undefined) return { kind: 'idle', next: null }
     await endLeases(tx, account, now)
+    await cancelWithdrawn(tx, { account: accountId }, now)
     if (!account.configured || account.paused_at !== null) return { kind: 'idle', next: null }
     const inFlight = await tx
       .selectFrom('deliveries')
@@ -106,6 +109,11 @@ async function endLeases(tx: Transaction<Ledger>, account: AccountRow, now: Date
       .execute()
     await tellChange(tx, `d${delivery.id}`)
   }
+  await noticeStates(
+    tx,
+    over.map(({ id }) => id),
+    now,
+  )
 }
 
 /** Never tried and more than a day late, whatever kept it: a person must say whether it should still go. */
@@ -123,7 +131,9 @@ async function holdLate(tx: Transaction<Ledger>, accountId: number, now: Date): 
     .where('first_due_at', '<', lateLimit(now))
     .returning('id')
     .execute()
-  for (const { id } of held) await tellChange(tx, `d${id}`)
+  const ids = held.map(({ id }) => id)
+  for (const id of ids) await tellChange(tx, `d${id}`)
+  await noticeStates(tx, ids, now)
 }
 
 /** Articles go out in the order in which they were heard. */

@@ -7,6 +7,7 @@ import type { DeliveryRow } from './claim.ts'
 import { writeDrafts } from './draft.ts'
 import type { Lease } from './lease.ts'
 import type { Means } from './means.ts'
+import { thaw } from './thaw.ts'
 
 export type PartRow = Selectable<PartsTable>
 
@@ -26,14 +27,14 @@ export async function freeze(
   account: AccountRow,
   delivery: DeliveryRow,
 ): Promise<FrozenPost | null> {
-  if (delivery.frozen_at !== null) {
-    return { createdAt: delivery.frozen_at, parts: await partsOf(means.db, delivery.id) }
-  }
-  const { article } = await means.db
+  const { article, revision } = await means.db
     .selectFrom('articles')
-    .select('article')
+    .select(['article', 'revision'])
     .where('id', '=', delivery.article_id)
     .executeTakeFirstOrThrow()
+  if (delivery.frozen_at !== null && !(await thawed(means, delivery, revision))) {
+    return { createdAt: delivery.frozen_at, parts: await partsOf(means.db, delivery.id) }
+  }
   if (article === null) throw new Error(`a${delivery.article_id} was announced but never read`)
   const platform = platforms[account.platform]
   const limits = account.limits ?? platform.limits
@@ -44,6 +45,7 @@ export async function freeze(
       .updateTable('deliveries')
       .set({
         frozen_at: now,
+        revision,
         warnings: JSON.stringify(drafts.flatMap((draft) => draft.warnings)),
       })
       .where('id', '=', delivery.id)
@@ -65,6 +67,15 @@ export async function freeze(
     return true
   })
   return frozen ? { createdAt: now, parts: await partsOf(means.db, delivery.id) } : null
+}
+
+/** Its article changed since it was frozen, and nothing of it can stand: it is written anew. */
+async function thawed(
+  { db }: Means,
+  { id, revision }: DeliveryRow,
+  current: number,
+): Promise<boolean> {
+  return revision < current && db.transaction().execute((tx) => thaw(tx, id))
 }
 
 /** A delivery's parts in order. */

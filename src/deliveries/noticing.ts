@@ -1,11 +1,8 @@
 import type { Selectable, Transaction } from 'kysely'
-import { closeAbout, findOpen, raise } from '../notices/ledger.ts'
+import { close, closeAbout, findOpen, raise } from '../notices/ledger.ts'
 import type { DeliveriesTable, Ledger, NoticeKind } from '../store/schema.ts'
 
-type Row = Pick<
-  Selectable<DeliveriesTable>,
-  'id' | 'state' | 'due_at' | 'lease_token' | 'left_at' | 'held_for' | 'article_id'
->
+type Row = Pick<Selectable<DeliveriesTable>, 'id' | 'state' | 'due_at' | 'lease_token' | 'left_at'>
 
 /**
  * Brings notices in line with what these deliveries have become, in the transaction that moved them: what
@@ -20,12 +17,20 @@ export async function noticeStates(
   if (deliveries.length === 0) return
   const rows = await tx
     .selectFrom('deliveries')
-    .select(['id', 'state', 'due_at', 'lease_token', 'left_at', 'held_for', 'article_id'])
+    .select(['id', 'state', 'due_at', 'lease_token', 'left_at', 'article_id'])
     .where('id', 'in', [...deliveries])
+    .execute()
+  const open = await tx
+    .selectFrom('notices')
+    .select(['id', 'kind', 'delivery_id'])
+    .where('delivery_id', 'in', [...deliveries])
+    .where('closed_at', 'is', null)
     .execute()
   for (const row of rows) {
     const kind = kindFor(row)
-    await closeAbout(tx, { delivery: row.id }, now, kind)
+    for (const notice of open) {
+      if (notice.delivery_id === row.id && notice.kind !== kind) await close(tx, notice.id, now)
+    }
     if (kind !== null) await raise(tx, kind, { delivery: row.id }, now)
   }
   for (const article of new Set(rows.map((row) => row.article_id))) {

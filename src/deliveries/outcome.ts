@@ -9,6 +9,7 @@ import type { DeliveryError, DeliveryState, Ledger } from '../store/schema.ts'
 import type { DeliveryRow } from './claim.ts'
 import type { Lease } from './lease.ts'
 import type { Means } from './means.ts'
+import { noticeStates } from './noticing.ts'
 import { replayAt } from './replay.ts'
 import { backoffMs, TRY_FOR_MS } from './retry.ts'
 
@@ -96,6 +97,7 @@ export async function settle(
       await also(tx)
       const fingerprint = means.connections.fingerprint(account)
       await settleAccount(tx, account.id, outcome, fingerprint, means.clock())
+      await noticeStates(tx, [lease.delivery], means.clock())
       await tellChange(tx, `d${lease.delivery}`)
       return true
     }),

@@ -19,11 +19,7 @@ export async function refer(db: Db, typed: string): Promise<Target> {
         : id[1] === 'a'
           ? (['articles', { article: number }] as const)
           : (['notices', { notice: number }] as const)
-    const row = await db
-      .selectFrom(table)
-      .select('id')
-      .where('id', '=', number)
-      .executeTakeFirst()
+    const row = await db.selectFrom(table).select('id').where('id', '=', number).executeTakeFirst()
     if (row === undefined) throw new Problem('unknown-id', { id: typed.trim() })
     return target
   }

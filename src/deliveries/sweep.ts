@@ -33,16 +33,18 @@ export async function whatIsDue(db: Db, until: Date): Promise<Due[]> {
     .execute()
   const articles = await db
     .selectFrom('articles')
-    .select(['id', 'state', 'due_at'])
-    .where('due_at', '<=', until)
+    .select(['id', 'state', 'due_at', 'reread_at'])
+    .where((row) => row.or([row('due_at', '<=', until), row('reread_at', '<=', until)]))
     .orderBy('id')
     .limit(1000)
     .execute()
   return [
     ...accounts.map(({ id, platform, at }) => ({ job: publishJob(platform, id), at: at ?? until })),
-    ...articles.map(({ id, state, due_at }) => ({
-      job: state === 'heard' ? readArticleJob(id) : announceJob(id),
-      at: due_at ?? until,
-    })),
+    ...articles.flatMap(({ id, state, due_at, reread_at }) => [
+      ...(due_at === null
+        ? []
+        : [{ job: state === 'heard' ? readArticleJob(id) : announceJob(id), at: due_at }]),
+      ...(reread_at === null ? [] : [{ job: readArticleJob(id), at: reread_at }]),
+    ]),
   ]
 }

@@ -28,6 +28,8 @@ export interface NoticeView {
   source: string | null
   /** How many articles it is about. */
   articles: number
+  /** What a decision on it must name as the version seen. */
+  version: number
   /** Deliveries that wait for the answer: of a held article all that are held, else the one; of a flood none. */
   deliveries: NoticeDelivery[]
   /** Why an account stands still: the platform's own words. */
@@ -93,6 +95,7 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
       'accounts.pause',
       'sources.url as source_url',
       membersOf(row.ref('notices.id')).as('members'),
+      versionOf().as('version'),
       deliveriesOf().as('waiting'),
     ])
     .$if(which.id === undefined, (query) => query.where('notices.closed_at', 'is', null))
@@ -115,6 +118,7 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
     platform: row.platform,
     source: row.source_url === null ? null : (URL.parse(row.source_url)?.host ?? row.source_url),
     articles: row.kind === 'flood' ? row.members : row.article_id === null ? 0 : 1,
+    version: row.kind === 'flood' ? row.members : row.version,
     deliveries: row.waiting.map(({ error, ...delivery }) => ({
       ...delivery,
       error: error === null ? null : { kind: error.kind, message: error.reason },
@@ -135,6 +139,12 @@ export async function openNotices(db: Db): Promise<number> {
 
 function membersOf(notice: { toOperationNode(): unknown }) {
   return sql<number>`(select count(*)::int from articles member where member.notice_id = ${notice})`
+}
+
+/** Of one delivery its version, of an article's deliveries the sum of theirs. */
+function versionOf() {
+  return sql<number>`(select coalesce(sum(version), 0)::int from deliveries seen
+    where seen.id = notices.delivery_id or seen.article_id = notices.article_id)`
 }
 
 function deliveriesOf() {

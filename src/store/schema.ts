@@ -210,11 +210,11 @@ export interface UpkeepTable {
   at: Moment
 }
 
-/** Answers given to signed messages, so that the same message acts once. */
+/** Signed messages and what they told of, so that each acts once. */
 export interface HookMessagesTable {
   id: string
   at: Moment
-  answer: Json<unknown>
+  article_id: number
 }
 
 export type NoticeKind = 'rejected' | 'unauthorized' | 'uncertain' | 'held' | 'flood' | 'overdue'

@@ -106,14 +106,14 @@ export async function openNewsroom(
           { article, keys },
           { heardAs: null, via: 'person', dueAt: null, now },
         )
-        const wish = { article: kept.id, accounts: [account.id], at: now, again: false }
+        const wish = { article: kept.id, accounts: [account.id], at: now, again: false, hold: null }
         await announce(tx, wish, now)
         return kept.id
       })
     },
     again: async (article) => {
       const now = clock()
-      const wish = { article, accounts: [account.id], at: now, again: true }
+      const wish = { article, accounts: [account.id], at: now, again: true, hold: null }
       await store.db.transaction().execute((tx) => announce(tx, wish, now))
     },
     publish: async () => {

@@ -33,7 +33,13 @@ async function postAll(folder: string): Promise<void> {
       const now = store.clock()
       const keeping = { heardAs: null, via: 'person' as const, dueAt: null, now }
       const { id } = await keepRead(tx, { article, keys: [`url:${url}`] }, keeping)
-      const wish = { article: id, accounts: accounts.map((row) => row.id), at: now, again: false }
+      const wish = {
+        article: id,
+        accounts: accounts.map((row) => row.id),
+        at: now,
+        again: false,
+        hold: null,
+      }
       await announce(tx, wish, now)
     })
   }

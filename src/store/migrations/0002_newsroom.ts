@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table hook_messages (
       id text primary key,
       at timestamptz not null,
-      answer jsonb not null
+      article_id bigint not null references articles on delete cascade
     )`.execute(db)
   await sql`
     create table notices (
@@ -72,6 +72,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column canceled_for text check (canceled_for in ('person', 'withdrawn')),
       add column left_at timestamptz,
       add column revision integer not null default 0`.execute(db)
+  await sql`
+    update deliveries set revision = articles.revision
+      from articles where articles.id = deliveries.article_id`.execute(db)
   await sql`
     create index deliveries_published on deliveries (account_id, published_at)
       where state = 'published'`.execute(db)

@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import { keysOf, siteKey } from '../articles/identity.ts'
+import { hearHooked } from '../articles/hooked.ts'
+import type { Tx } from '../articles/ledger.ts'
+import { hearNamed, type Heard, type Named } from '../articles/named.ts'
+import type { Hint } from '../articles/read.ts'
+import type { Clock } from '../clock.ts'
+import { answerTo, baselineOf, hookSource, keepAnswer } from '../sources/hook.ts'
+import { tellChange } from '../store/changes.ts'
+import type { Db } from '../store/store.ts'
+import { cancelWithdrawn } from './withdraw.ts'
+
+/** What it takes to take in what a script or a site says. */
+export interface HearingMeans {
+  db: Db
+  clock: Clock
+}
+
+/** What a WordPress site told of one of its posts. */
+export interface SiteEvent {
+  event: 'publish' | 'update' | 'trash'
+  /** The site's root address, and the post's number there. */
+  site: string
+  post: number
+  url: string
+  /** False: a draft, private, behind a password, a revision or an attachment: never announced. */
+  article: boolean
+  title: string | null
+  /** ISO 8601. */
+  publishedAt: string | null
+}
+
+/** What was taken in: stands in the ledger before anybody is answered. */
+export interface TakenIn extends Heard {
+  /** The same message was taken in before; nothing was done now. */
+  before: boolean
+}
+
+/**
+ * Takes in an article that somebody named on purpose. `message` is the id of a signed message, which acts once.
+ * Wake `readArticleJob` at `readAt`. Throws `not-an-article`.
+ */
+export function takeNamed(
+  means: HearingMeans,
+  named: Named,
+  message: string | null = null,
+): Promise<TakenIn> {
+  return once(means, message, (tx, now) => hearNamed(tx, named, now))
+}
+
+/** Takes in what a site told; what it withdrew and what has not gone out yet is canceled in the same moment. */
+export function takeSiteEvent(
+  means: HearingMeans,
+  event: SiteEvent,
+  message: string | null = null,
+): Promise<TakenIn> {
+  return once(means, message, async (tx, now) => {
+    const { host } = new URL(event.url)
+    const baseline = await baselineOf(tx, host, now)
+    const source = await hookSource(tx, new URL(event.site).href, now)
+    const hint: Hint = { url: event.url, title: event.title, publishedAt: event.publishedAt }
+    const gone = event.event === 'trash' || !event.article
+    const keys = keysOf({ addresses: [event.url], site: siteKey(event.site, event.post) })
+    const heard = await hearHooked(
+      tx,
+      {
+        event: gone ? 'gone' : event.event === 'publish' ? 'publish' : 'update',
+        url: event.url,
+        keys,
+        source: source.id,
+        hint,
+        before: !(Date.parse(event.publishedAt ?? '') >= baseline.getTime()),
+      },
+      now,
+    )
+    if (gone) await cancelWithdrawn(tx, { article: heard.article }, now)
+    return heard
+  })
+}
+
+/** One signed message acts once: whoever sends it again gets what the first got. */
+async function once(
+  { db, clock }: HearingMeans,
+  message: string | null,
+  hear: (tx: Tx, now: Date) => Promise<Heard>,
+): Promise<TakenIn> {
+  return db.transaction().execute(async (tx) => {
+    if (message !== null) {
+      await sql`select pg_advisory_xact_lock(hashtext(${message}))`.execute(tx)
+      const former = await answerTo(tx, message)
+      if (former !== null) return { article: former, readAt: null, before: true }
+    }
+    const now = clock()
+    const heard = await hear(tx, now)
+    if (message !== null) await keepAnswer(tx, message, heard.article, now)
+    await tellChange(tx, `a${heard.article}`)
+    return { ...heard, before: false }
+  })
+}

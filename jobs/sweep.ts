@@ -1,17 +1,24 @@
 import type { App } from '../src/app.ts'
+import { noticeOverdue } from '../src/deliveries/overdue.ts'
+import { followRevisions } from '../src/deliveries/revise.ts'
 import { whatIsDue } from '../src/deliveries/sweep.ts'
+import { wakeAccounts } from '../src/queue/accounts.ts'
+import { forgetMessages } from '../src/sources/hook.ts'
 import { noteDone } from '../src/store/upkeep.ts'
 
 /** A little more than the time between two sweeps, so that nothing falls between. */
 const AHEAD_MS = 90_000
 
-/** Puts back into the queue whatever the ledger says is due, now or until the next sweep. */
+/** Puts back into the queue whatever the ledger says is due, now or until the next sweep, and looks what lags. */
 export async function sweep(app: App): Promise<void> {
   await app.store.setClock()
   const { db, clock } = app.store
   const queue = await app.queue()
+  await wakeAccounts(queue, await followRevisions(db, clock()))
   for (const { job, at } of await whatIsDue(db, new Date(clock().getTime() + AHEAD_MS))) {
     await queue.wake(job, at)
   }
+  await noticeOverdue(db, clock())
+  await forgetMessages(db, clock())
   await noteDone(db, 'sweep', clock())
 }

@@ -78,6 +78,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index deliveries_published on deliveries (account_id, published_at)
       where state = 'published'`.execute(db)
+  await sql`create index attempts_at on attempts (at)`.execute(db)
   await sql`create index deliveries_states on deliveries (account_id, state)`.execute(db)
   await sql`
     create index deliveries_open on deliveries (state, article_id, id)

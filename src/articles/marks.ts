@@ -4,6 +4,8 @@ import type { Page } from './dom.ts'
 /** WordPress names the kind of a page in the body's classes. */
 const lists = '.archive, .search-results, .search-no-results, .error404, .home'
 const likelyLists = '.blog, .category, .tag, .search, .author'
+/** A picture's or file's own page calls itself single too. */
+const attachments = '.attachment, .single-attachment, .attachment-template-default'
 const singles = '.single, .single-post, .singular'
 
 /** Kinds of page by what they say of themselves: OpenGraph's type, JSON-LD. */
@@ -16,6 +18,7 @@ export interface Said {
 /** Whether a page is an article rather than a home page, a list or an error page. */
 export function isArticle(page: Page, address: string, said: Said): boolean {
   const body = page.body
+  if (body.matches(attachments)) return false
   if (body.matches(singles)) return true
   if (body.matches(lists)) return false
   if (said.linked || said.type?.toLowerCase() === 'article') return true

@@ -275,6 +275,17 @@ describe('what is no article', () => {
     )
   })
 
+  test('a picture’s own page, which calls itself single like an article', async () => {
+    const page = plain('<meta property="og:type" content="article">').replace(
+      '<body>',
+      '<body class="attachment-template-default single single-attachment attachmentid-31">',
+    )
+    await using site = await servePages(() => ({ '/ecluse/': page }))
+    await expect(readArticle(`${site.url}/ecluse/`, { fetch })).rejects.toEqual(
+      kind('not-an-article'),
+    )
+  })
+
   test('a picture', async () => {
     await using site = await servePages(() => ({ '/a.jpg': { type: 'image/jpeg', body: 'x' } }))
     await expect(readArticle(`${site.url}/a.jpg`, { fetch })).rejects.toEqual(

@@ -98,7 +98,8 @@ export async function keepRead(
   const row = await rowFor(tx, known, read.article.url, heardAs, via, now)
   if (heardAs !== null && heardAs !== row.id) await giveWay(tx, heardAs, row.id)
   const isOther = heardAs !== null && heardAs !== row.id
-  if (isOther && (row.state === 'known' || row.state === 'withdrawn')) {
+  const withdrawn = heardAs !== null && row.state === 'withdrawn' // while it was being read
+  if (withdrawn || (isOther && row.state === 'known')) {
     await giveKeys(tx, row.id, read.keys)
     return { id: row.id, state: row.state, dueAt: null }
   }

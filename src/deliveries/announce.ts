@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { type ArticleRow, takeDue } from '../articles/ledger.ts'
+import { takeDue } from '../articles/ledger.ts'
 import { tellChange } from '../store/changes.ts'
 import type { DeliveryState, HeldFor, Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
@@ -28,6 +28,7 @@ export async function announce(
   now: Date,
 ): Promise<number[]> {
   if (accounts.length === 0) return []
+  if (!again) await goOutAgain(tx, article, hold, at, now)
   const rounds = await tx
     .selectFrom('deliveries')
     .select((row) => ['account_id', row.fn.max('round').as('round')])
@@ -94,7 +95,6 @@ export async function announceDue(
     const row = await takeDue(tx, article)
     if (row === null) return false
     const hold = await holdFor(tx, row, rules, now)
-    await goOutAgain(tx, row, hold, now)
     const ids = accounts.map(({ id }) => id)
     await announce(tx, { article, accounts: ids, at: now, again: false, hold }, now)
     await tellChange(tx, `a${article}`)
@@ -102,24 +102,24 @@ export async function announceDue(
   })
 }
 
-/** Its site published it again: what was canceled only because it had withdrawn it goes out after all. */
+/** Published again: what was canceled only because its site had withdrawn it goes out after all. */
 async function goOutAgain(
   tx: Transaction<Ledger>,
-  article: ArticleRow,
+  article: number,
   hold: Announcement['hold'],
+  at: Date,
   now: Date,
 ): Promise<void> {
   const back = await tx
     .updateTable('deliveries')
     .set((row) => ({
-      ...standing(hold, now),
-      first_due_at: now,
+      ...standing(hold, at),
+      first_due_at: at,
       tries: 0,
       error: null,
-      revision: article.revision,
       version: sql<number>`${row.ref('version')} + 1`,
     }))
-    .where('article_id', '=', article.id)
+    .where('article_id', '=', article)
     .where('state', '=', 'canceled')
     .where('canceled_for', '=', 'withdrawn')
     .returning('id')

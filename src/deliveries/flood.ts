@@ -31,7 +31,8 @@ export async function floodOf(
   const members = await newOf(tx, source, since)
   if (members.length <= burst) return null
   const notice = await raise(tx, 'flood', { source }, now)
-  const joined = await joinFlood(tx, members, notice)
+  const waiting = await stillWaiting(tx, members)
+  const joined = await joinFlood(tx, waiting, notice)
   if (joined.length > 0) {
     await hold(tx, joined, now)
     await tellChange(tx, `n${notice}`)
@@ -49,6 +50,24 @@ async function undecidedSince(tx: Transaction<Ledger>, source: number, now: Date
     .executeTakeFirstOrThrow()
   const hourAgo = new Date(now.getTime() - WINDOW_MS)
   return at !== null && at > hourAgo ? at : hourAgo
+}
+
+/** Those of which nothing has gone out yet. */
+async function stillWaiting(
+  tx: Transaction<Ledger>,
+  articles: readonly number[],
+): Promise<number[]> {
+  const out = await tx
+    .selectFrom('deliveries')
+    .select('article_id')
+    .distinct()
+    .where('article_id', 'in', [...articles])
+    .where((row) =>
+      row.or([row('state', 'not in', ['held', 'pending']), row('lease_token', 'is not', null)]),
+    )
+    .execute()
+  const gone = new Set(out.map(({ article_id }) => article_id))
+  return articles.filter((article) => !gone.has(article))
 }
 
 /** What waits to go out, or is held for its age, now waits for the answer to the flood. */

@@ -33,15 +33,57 @@ export async function noticeStates(
     }
     if (kind !== null) await raise(tx, kind, { delivery: row.id }, now)
   }
-  for (const article of new Set(rows.map((row) => row.article_id))) {
-    await noticeHeld(tx, article, now)
-  }
+  const articles = [...new Set(rows.map((row) => row.article_id))]
+  for (const article of articles) await noticeHeld(tx, article, now)
+  await closeEmptyFloods(tx, articles, now)
 }
 
 function kindFor({ state, due_at, lease_token, left_at }: Row): NoticeKind | null {
   if (state === 'failed') return 'rejected'
   const asks = state === 'uncertain' && due_at === null && lease_token === null && left_at === null
   return asks ? 'uncertain' : null
+}
+
+/** A flood of which nothing waits any more, since each was decided by itself. */
+async function closeEmptyFloods(
+  tx: Transaction<Ledger>,
+  articles: readonly number[],
+  now: Date,
+): Promise<void> {
+  const empty = await tx
+    .selectFrom('notices')
+    .select('id')
+    .where('kind', '=', 'flood')
+    .where('closed_at', 'is', null)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('articles')
+        .select((row) => row.ref('notice_id').$notNull().as('id'))
+        .where('id', 'in', [...articles])
+        .where('notice_id', 'is not', null),
+    )
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('articles')
+            .leftJoin('deliveries', 'deliveries.article_id', 'articles.id')
+            .select('articles.id')
+            .whereRef('articles.notice_id', '=', 'notices.id')
+            .where((each) =>
+              each.or([
+                each('held_for', '=', 'flood'),
+                each.and([
+                  each('deliveries.id', 'is', null),
+                  each('articles.state', 'in', ['heard', 'ready']),
+                ]),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .execute()
+  for (const { id } of empty) await close(tx, id, now)
 }
 
 async function noticeHeld(tx: Transaction<Ledger>, article: number, now: Date): Promise<void> {

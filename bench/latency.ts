@@ -5,6 +5,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { crieur, freePort } from '../tests/support/program.ts'
 import { blankArticle, credentialsFor } from '../tests/support/newsroom.ts'
 import { temporaryFolder } from '../tests/support/store.ts'
+import { ratio, row } from './figures.ts'
 import { keepRead } from '../src/articles/ledger.ts'
 import { announce } from '../src/deliveries/announce.ts'
 import { createLog } from '../src/log.ts'
@@ -30,13 +31,9 @@ await start.says(/http:/)
 
 const direct = await directCalls(standIn)
 const through = await throughTheLedger(standIn)
-const row = (name: string, times: number[]) =>
-  `${name.padEnd(28)} p50 ${at(times, 0.5).toFixed(1)} ms   p99 ${at(times, 0.99).toFixed(1)} ms`
 console.log(row('client called directly', direct))
 console.log(row('row in the ledger → arrival', through))
-console.log(
-  `ratio p50 ${(at(through, 0.5) / at(direct, 0.5)).toFixed(1)}   p99 ${(at(through, 0.99) / at(direct, 0.99)).toFixed(1)}`,
-)
+console.log(ratio(through, direct))
 start.kill('SIGINT')
 await start.ended
 await standIn.close()
@@ -121,9 +118,4 @@ async function nextArrival(platform: StandIn): Promise<number> {
   const before = posts()
   while (posts() === before) await new Promise(setImmediate)
   return performance.now()
-}
-
-function at(times: number[], share: number): number {
-  const sorted = times.toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }

@@ -2,6 +2,7 @@ import type { App } from '../src/app.ts'
 import { noticeOverdue } from '../src/deliveries/overdue.ts'
 import { followRevisions } from '../src/deliveries/revise.ts'
 import { whatIsDue } from '../src/deliveries/sweep.ts'
+import { countingDue } from '../src/engagement/sweep.ts'
 import { wakeAccounts } from '../src/queue/accounts.ts'
 import { forgetMessages } from '../src/sources/hook.ts'
 import { noteDone } from '../src/store/upkeep.ts'
@@ -15,9 +16,9 @@ export async function sweep(app: App): Promise<void> {
   const { db, clock } = app.store
   const queue = await app.queue()
   await wakeAccounts(queue, await followRevisions(db, clock()))
-  for (const { job, at } of await whatIsDue(db, new Date(clock().getTime() + AHEAD_MS))) {
-    await queue.wake(job, at)
-  }
+  const until = new Date(clock().getTime() + AHEAD_MS)
+  const due = [...(await whatIsDue(db, until)), ...(await countingDue(db, clock(), until))]
+  for (const { job, at } of due) await queue.wake(job, at)
   await noticeOverdue(db, clock())
   await forgetMessages(db, clock())
   await noteDone(db, 'sweep', clock())

@@ -2,6 +2,7 @@ import type { App } from '../src/app.ts'
 import { reasonOf } from '../src/reason.ts'
 import { lastDone } from '../src/store/upkeep.ts'
 import { announce } from './announce.ts'
+import { count } from './count.ts'
 import { poll } from './poll.ts'
 import { publish } from './publish.ts'
 import { read } from './read.ts'
@@ -28,6 +29,7 @@ export async function startWorkers(app: App): Promise<Workers> {
       read: (payload) => read(app, payload),
       announce: (payload) => announce(app, payload),
       publish: (payload) => publish(app, payload),
+      count: (payload) => count(app, payload),
       poll: () => poll(app),
       sweep: () => sweep(app),
     },
@@ -36,6 +38,7 @@ export async function startWorkers(app: App): Promise<Workers> {
       telegram: places('telegram'),
       bluesky: places('bluesky'),
       mastodon: places('mastodon'),
+      engagement: Math.min(8, Math.max(1, accounts.length)),
       upkeep: 2,
     },
   )

@@ -85,6 +85,8 @@ export const en = {
   crieur preview <url|file|-> show what would be posted; sends nothing
   crieur queue                what waits, what comes next, what needs you
   crieur show <id|url>        everything known about an article or a post
+  crieur count [id…]          likes, reposts, replies, views: count now
+  crieur stats                what posts brought, by account or article
 
 crieur <command> --help says more. Exit codes: 0 done · 1 something was not done · 2 wrong usage · 3 configuration.`,
     helpOf: {
@@ -117,6 +119,18 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
 
   Everything known about an article, a post or an address; of an address never posted: why.
   --json       one JSON value on standard output`,
+      count: `crieur count [a12|d34|url…] [--json]
+
+  Asks the platforms now what readers did with these posts; without one, with all of the last 30 days.
+  – is what cannot be known, ≈ what the platform tells rounded. Exit code 1 if something could not be counted.
+  --json       one JSON value on standard output`,
+      stats: `crieur stats [--since 30d] [--by account|article] [--json|--csv]
+
+  What the posts of that time brought, by the newest counts.
+  --since 30d  posts published since then: 30d, 12h, 4w, 2026-02-04 or all (30d)
+  --by account by account, or by article (account)
+  --json       one JSON value on standard output
+  --csv        for a spreadsheet`,
     },
     ready: (f: { address: string | null; sandbox: boolean }) =>
       [
@@ -200,6 +214,31 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     accountGone: () => 'the account is no longer configured: its posts wait',
     dueAt: (f: { at: string }) => `not before ${f.at}`,
   },
+  /** How counts are told. */
+  engagement: {
+    kinds: {
+      likes: 'likes',
+      reposts: 'reposts',
+      replies: 'replies',
+      quotes: 'quotes',
+      views: 'views',
+    },
+    posts: 'posts',
+    account: 'account',
+    article: 'article',
+    number: (n: number) => n.toLocaleString('en'),
+    /** A number that its platform tells rounded. */
+    about: (f: { number: string }) => `≈${f.number}`,
+    /** What cannot be known. */
+    unknown: '–',
+    gone: () => 'no longer there',
+    notPublished: () => 'not counted: it is not published',
+    noAnswer: () => 'not counted: its platform does not tell',
+    accountStands: () => 'not counted: the account is paused or no longer configured',
+    putOff: (f: { message: string }) => `not counted: ${f.message}`,
+    notYet: () => 'not counted yet',
+    nothing: () => 'No post was published in that time.',
+  },
   /** How articles are told. */
   articles: {
     neverHeard: (f: { url: string }) =>
@@ -225,6 +264,10 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       `crieur ${f.command} does not know ${f.option || 'one of these options'}, or lacks its value. See crieur ${f.command} --help.`,
     'usage-role': (f: { role: string; known: string }) =>
       `There is no role “${f.role}” for --only. Known: ${f.known}.`,
+    'usage-since': (f: { typed: string }) =>
+      `“${f.typed}” is no time to look back. Write 30d, 12h, 4w, 2026-02-04 or all.`,
+    'usage-by': (f: { typed: string; known: string }) =>
+      `Counts are not put together by “${f.typed}”. Known: ${f.known}.`,
     'usage-number': (f: { option: string }) => `${f.option} takes a number, such as ${f.option} 3.`,
     'usage-account': (f: { account: string; known: string }) =>
       `There is no account “${f.account}” for --to. Known: ${f.known}.`,

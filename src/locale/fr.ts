@@ -80,6 +80,8 @@ export const fr: Words = {
   crieur preview <url|fichier|->   montrer ce qui serait publié ; n’envoie rien
   crieur queue                     ce qui attend, ce qui vient, ce qui vous attend
   crieur show <id|url>             tout ce qu’on sait d’un article ou d’un message
+  crieur count [id…]               j’aime, partages, réponses, vues : compter maintenant
+  crieur stats                     ce que les messages ont donné, par compte ou par article
 
 crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est pas fait · 2 mauvais usage · 3 configuration.`,
     helpOf: {
@@ -112,6 +114,18 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
 
   Tout ce qu’on sait d’un article, d’un message ou d’une adresse ; d’une adresse jamais publiée : pourquoi.
   --json       une valeur JSON sur la sortie standard`,
+      count: `crieur count [a12|d34|url…] [--json]
+
+  Demande maintenant aux plateformes ce que les lecteurs ont fait de ces messages ; sans rien, de tous ceux des 30 derniers jours.
+  – est ce qu’on ne peut pas savoir, ≈ ce que la plateforme dit arrondi. Code 1 si quelque chose n’a pas pu être compté.
+  --json       une valeur JSON sur la sortie standard`,
+      stats: `crieur stats [--since 30d] [--by account|article] [--json|--csv]
+
+  Ce que les messages de cette période ont donné, d’après les derniers chiffres.
+  --since 30d  messages publiés depuis : 30d, 12h, 4w, 2026-02-04 ou all (30d)
+  --by account par compte, ou par article (account)
+  --json       une valeur JSON sur la sortie standard
+  --csv        pour un tableur`,
     },
     ready: (f) =>
       [
@@ -195,6 +209,28 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     accountGone: () => 'le compte n’est plus configuré : ses messages attendent',
     dueAt: (f) => `pas avant le ${f.at}`,
   },
+  engagement: {
+    kinds: {
+      likes: 'j’aime',
+      reposts: 'partages',
+      replies: 'réponses',
+      quotes: 'citations',
+      views: 'vues',
+    },
+    posts: 'messages',
+    account: 'compte',
+    article: 'article',
+    number: (n) => n.toLocaleString('fr'),
+    about: (f) => `≈ ${f.number}`,
+    unknown: '–',
+    gone: () => 'n’y est plus',
+    notPublished: () => 'non compté : le message n’est pas publié',
+    noAnswer: () => 'non compté : sa plateforme ne le dit pas',
+    accountStands: () => 'non compté : le compte est en pause ou n’est plus configuré',
+    putOff: (f) => `non compté : ${f.message}`,
+    notYet: () => 'pas encore compté',
+    nothing: () => 'Aucun message n’a été publié dans cette période.',
+  },
   articles: {
     neverHeard: (f) =>
       `Crieur n’a jamais entendu parler de ${f.url} : aucune source ne l’a apporté, personne ne l’a publié. crieur post l’annonce.`,
@@ -216,6 +252,9 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     'usage-option': (f) =>
       `crieur ${f.command} ne connaît pas ${f.option || 'une de ces options'}, ou il y manque une valeur. Voyez crieur ${f.command} --help.`,
     'usage-role': (f) => `Il n’y a pas de rôle « ${f.role} » pour --only. Connus : ${f.known}.`,
+    'usage-since': (f) =>
+      `« ${f.typed} » n’est pas une période. Écrivez 30d, 12h, 4w, 2026-02-04 ou all.`,
+    'usage-by': (f) => `On ne regroupe pas les chiffres par « ${f.typed} ». Connus : ${f.known}.`,
     'usage-number': (f) => `${f.option} prend un nombre, par exemple ${f.option} 3.`,
     'usage-account': (f) =>
       `Il n’y a pas de compte « ${f.account} » pour --to. Connus : ${f.known}.`,

@@ -2,12 +2,13 @@ import { z } from 'zod'
 
 /**
  * Every job there is: it only says «try this now» and names a row. Few queues, and fixed, since each worker
- * listens on a connection of its own: one for articles, one a platform, one for upkeep.
+ * listens on a connection of its own: one for articles, one a platform, one for counting, one for upkeep.
  */
 export const jobs = {
   read: z.object({ article: z.number().int() }),
   announce: z.object({ article: z.number().int() }),
   publish: z.object({ account: z.number().int() }),
+  count: z.object({ account: z.number().int() }),
   poll: z.object({}),
   sweep: z.object({}),
 } as const
@@ -24,12 +25,13 @@ export interface Job<N extends JobName = JobName> {
   fold: string
 }
 
-export type QueueName = 'articles' | 'telegram' | 'bluesky' | 'mastodon' | 'upkeep'
+export type QueueName = 'articles' | 'telegram' | 'bluesky' | 'mastodon' | 'engagement' | 'upkeep'
 export const queueNames: readonly QueueName[] = [
   'articles',
   'telegram',
   'bluesky',
   'mastodon',
+  'engagement',
   'upkeep',
 ]
 
@@ -53,4 +55,10 @@ export const publishJob = (
   name: 'publish',
   payload: { account },
   fold: `publish-${account}`,
+})
+export const countJob = (account: number): Job<'count'> => ({
+  queue: 'engagement',
+  name: 'count',
+  payload: { account },
+  fold: `count-${account}`,
 })

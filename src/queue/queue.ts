@@ -121,6 +121,8 @@ async function dispatch(handlers: Handlers, name: JobName, data: unknown): Promi
       return handlers.announce(jobs.announce.parse(data))
     case 'publish':
       return handlers.publish(jobs.publish.parse(data))
+    case 'count':
+      return handlers.count(jobs.count.parse(data))
     case 'poll':
       return handlers.poll(jobs.poll.parse(data))
     case 'sweep':

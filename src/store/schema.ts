@@ -257,7 +257,7 @@ interface CountColumns {
   replies: number | null
   quotes: number | null
   views: number | null
-  rounded: Json<('likes' | 'views')[]>
+  rounded: ColumnType<('likes' | 'views')[], string | undefined, string>
 }
 
 /** The newest counts of a published delivery, and when it is counted next. */
@@ -267,6 +267,8 @@ export interface CountsTable extends CountColumns {
   published_at: Moment
   /** Null once nothing more is to be counted: old, or gone. */
   due_at: MaybeMoment
+  /** The answer for many left it out: it is asked for by itself next. */
+  alone: Generated<boolean>
   counted_at: MaybeMoment
   changed_at: MaybeMoment
 }
@@ -283,6 +285,8 @@ export interface CountingTable {
   lease_until: MaybeMoment
   spent_until: MaybeMoment
   wait_until: MaybeMoment
+  /** Calls that failed since one did not. */
+  tries: Generated<number>
   problem: MaybeJson<DeliveryError>
 }
 

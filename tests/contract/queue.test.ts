@@ -6,12 +6,20 @@ import { redisIsHere, temporaryRedis } from '../support/redis.ts'
 import { temporaryStore } from '../support/store.ts'
 
 const log = createLog('error', [], (line) => process.stderr.write(`${line}\n`))
-const places = { articles: 2, telegram: 2, bluesky: 2, mastodon: 2, upkeep: 1 }
+const places = {
+  articles: 2,
+  telegram: 2,
+  bluesky: 2,
+  mastodon: 2,
+  engagement: 1,
+  upkeep: 1,
+}
 const deaf: Handlers = {
   read: async () => undefined,
   announce: async () => undefined,
   publish: async () => undefined,
   poll: async () => undefined,
+  count: async () => undefined,
   sweep: async () => undefined,
 }
 

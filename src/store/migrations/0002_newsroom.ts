@@ -90,6 +90,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       account_id bigint not null references accounts on delete cascade,
       published_at timestamptz not null,
       due_at timestamptz,
+      alone boolean not null default false,
       likes integer, reposts integer, replies integer, quotes integer, views integer,
       rounded jsonb not null default '[]',
       counted_at timestamptz,
@@ -112,6 +113,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       lease_until timestamptz,
       spent_until timestamptz,
       wait_until timestamptz,
+      tries integer not null default 0,
       problem jsonb
     )`.execute(db)
   await sql`

@@ -1,0 +1,122 @@
+import type { Counts, PlatformId } from '../platforms/platform.ts'
+import type { Db } from '../store/store.ts'
+import { published, sums, type Sums, sumsOf } from './sums.ts'
+
+/** A delivery's newest counts as every door tells them: the public shape, `Counts` in the docs. */
+export interface CountsView extends Counts {
+  delivery: string
+  account: string
+  platform: PlatformId
+  url: string | null
+  /** ISO 8601; null where it was not counted yet. */
+  countedAt: string | null
+}
+
+/** Counts at one moment of a series. */
+export interface SampleView extends Counts {
+  /** ISO 8601. */
+  at: string
+}
+
+/** What an account's posts brought. */
+export interface AccountStats extends Sums {
+  account: string
+  platform: PlatformId
+}
+
+/** What an article's posts brought, over all accounts. */
+export interface ArticleStats extends Sums {
+  article: string
+  title: string
+  url: string
+}
+
+/** How counts are put together. */
+export type By = 'account' | 'article'
+
+/** The newest counts of deliveries, by their number; those that were never published are not in it. */
+export async function latestCounts(
+  db: Db,
+  deliveries: readonly number[],
+): Promise<Map<number, CountsView>> {
+  if (deliveries.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('deliveries')
+    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .leftJoin('counts', 'counts.delivery_id', 'deliveries.id')
+    .leftJoin('parts', (join) =>
+      join.onRef('parts.delivery_id', '=', 'deliveries.id').on('parts.position', '=', 0),
+    )
+    .select(['deliveries.id', 'accounts.name', 'accounts.platform', 'parts.syndication'])
+    .select(['likes', 'reposts', 'replies', 'quotes', 'views', 'rounded', 'counted_at'])
+    .where('deliveries.id', 'in', [...deliveries])
+    .where('deliveries.state', 'in', ['published', 'deleted'])
+    .execute()
+  return new Map(
+    rows.map(({ id, name, platform, syndication, counted_at, rounded, ...numbers }) => [
+      id,
+      {
+        delivery: `d${id}`,
+        account: name,
+        platform,
+        url: syndication?.url ?? null,
+        ...numbers,
+        rounded: rounded ?? [],
+        countedAt: counted_at?.toISOString() ?? null,
+      },
+    ]),
+  )
+}
+
+/** A delivery's counts over time, oldest first: a sample for each change. */
+export async function series(db: Db, delivery: number): Promise<SampleView[]> {
+  const rows = await db
+    .selectFrom('samples')
+    .select(['at', 'likes', 'reposts', 'replies', 'quotes', 'views', 'rounded'])
+    .where('delivery_id', '=', delivery)
+    .orderBy('at')
+    .execute()
+  return rows.map(({ at, ...counts }) => ({ at: at.toISOString(), ...counts }))
+}
+
+/**
+ * What posts brought since they were published, of those published since then (null: of all): by account, or by
+ * article, the newest first.
+ */
+export async function stats(
+  db: Db,
+  { since, by }: { since: Date | null; by: By },
+): Promise<(AccountStats | ArticleStats)[]> {
+  return by === 'account' ? accountStats(db, since) : articleStats(db, since)
+}
+
+async function accountStats(db: Db, since: Date | null): Promise<AccountStats[]> {
+  const rows = await published(db, since)
+    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .select(['accounts.name as account', 'accounts.platform'])
+    .select(sums)
+    .groupBy(['accounts.id'])
+    .orderBy('accounts.id')
+    .execute()
+  return rows.map(({ account, platform, ...row }) => ({ account, platform, ...sumsOf(row) }))
+}
+
+async function articleStats(db: Db, since: Date | null): Promise<ArticleStats[]> {
+  const rows = await published(db, since)
+    .innerJoin('articles', 'articles.id', 'deliveries.article_id')
+    .select((row) => [
+      'articles.id',
+      'articles.url',
+      row.ref('articles.article', '->>').key('title').as('title'),
+    ])
+    .select(sums)
+    .groupBy(['articles.id'])
+    .orderBy('articles.id', 'desc')
+    .execute()
+  return rows.map(({ id, url, title, ...row }) => ({
+    article: `a${id}`,
+    title: title ?? url,
+    url,
+    ...sumsOf(row),
+  }))
+}

@@ -16,6 +16,8 @@ export interface Behaviour {
   shown(path: string): string
   /** Throws `Refused` where the real platform refuses. */
   answer(arrival: Arrival): Promise<Answer>
+  /** Doors of its own under `/_/`, `GET name` or `POST name`: from parsed JSON to what is answered, throwing why not. */
+  doors?: Readonly<Record<string, (order: unknown) => unknown>>
 }
 
 /** A stand-in that runs for days forgets the oldest requests. */
@@ -24,7 +26,8 @@ const TOO_LARGE: Answer = { status: 413, headers: { 'content-type': 'text/html' 
 
 /**
  * Serves one platform on 127.0.0.1, with the faults that tests order and the doors under `/_/` by which they
- * steer a stand-in of another process: `GET identity posts seen`, `POST fault reset-faults`. A port in use
+ * steer a stand-in of another process: `GET identity posts seen`, `POST fault reset-faults`, and the platform's own.
+ * A port in use
  * rejects with the system's error, before `open` is called: who has the port may touch the file.
  */
 export async function serve(port: number, open: () => Behaviour): Promise<StandIn> {
@@ -107,7 +110,17 @@ function steered(
       faults.reset()
       return { status: 204, body: '' }
     default:
-      return json(404, { error: 'no such door' })
+      return behind(behaviour.doors?.[`${method} ${path.slice('/_/'.length)}`], body)
+  }
+}
+
+function behind(door: ((order: unknown) => unknown) | undefined, body: Uint8Array): Answer {
+  if (!door) return json(404, { error: 'no such door' })
+  try {
+    const answer = door(jsonOf(body))
+    return answer === undefined ? { status: 204, body: '' } : json(200, answer)
+  } catch (error) {
+    return json(400, { error: error instanceof Error ? error.message : 'not done' })
   }
 }
 

@@ -27,8 +27,7 @@ const TOO_LARGE: Answer = { status: 413, headers: { 'content-type': 'text/html' 
 /**
  * Serves one platform on 127.0.0.1, with the faults that tests order and the doors under `/_/` by which they
  * steer a stand-in of another process: `GET identity posts seen`, `POST fault reset-faults`, and the platform's own.
- * A port in use
- * rejects with the system's error, before `open` is called: who has the port may touch the file.
+ * A port in use rejects with the system's error, before `open` is called: who has the port may touch the file.
  */
 export async function serve(port: number, open: () => Behaviour): Promise<StandIn> {
   const server = createServer()

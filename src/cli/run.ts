@@ -19,6 +19,8 @@ const commands: Record<string, () => Promise<Command>> = {
   preview: async () => (await import('./preview.ts')).preview,
   queue: async () => (await import('./queue.ts')).queue,
   show: async () => (await import('./show.ts')).show,
+  count: async () => (await import('./count.ts')).count,
+  stats: async () => (await import('./stats.ts')).stats,
 }
 
 /** Runs one command line. Answers the exit code: 0 done · 1 something was not done · 2 wrong usage · 3 configuration. */

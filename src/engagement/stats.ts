@@ -1,3 +1,4 @@
+import { Problem } from '../locale/problem.ts'
 import type { Counts, PlatformId } from '../platforms/platform.ts'
 import type { Db } from '../store/store.ts'
 import { published, sums, type Sums, sumsOf } from './sums.ts'
@@ -33,8 +34,16 @@ export interface ArticleStats extends Sums {
 
 /** How counts are put together. */
 export type By = 'account' | 'article'
+const ways: readonly By[] = ['account', 'article']
 
-/** The newest counts of deliveries, by their number; those that were never published are not in it. */
+/** The way somebody wrote. Throws `usage-by`. */
+export function byOf(typed: string): By {
+  const by = ways.find((way) => way === typed.trim())
+  if (by === undefined) throw new Problem('usage-by', { typed, known: ways.join(', ') })
+  return by
+}
+
+/** The newest counts of deliveries, by their number; those that never stood are not in it. */
 export async function latestCounts(
   db: Db,
   deliveries: readonly number[],

@@ -11,11 +11,13 @@ export class PlatformError extends Error {
   readonly retryAt: Date | null
   /** The wanted state already holds: count as success. */
   readonly done: boolean
+  /** The HTTP status of the answer, where there was one. */
+  readonly status: number | null
 
   constructor(
     kind: ErrorKind,
     reason: string,
-    more: { retryAt?: Date | null; done?: boolean } = {},
+    more: { retryAt?: Date | null; done?: boolean; status?: number | null } = {},
   ) {
     super(`${kind}: ${reason}`)
     this.name = 'PlatformError'
@@ -23,6 +25,7 @@ export class PlatformError extends Error {
     this.reason = reason
     this.retryAt = more.retryAt ?? null
     this.done = more.done ?? false
+    this.status = more.status ?? null
   }
 }
 

@@ -46,7 +46,11 @@ export function judge(rows: readonly Row[], failure: Failure): PlatformError {
   const kind = row?.kind ?? kindOf(trace.status)
   const retryAt =
     kind === 'rate-limited' ? (failure.retryAt ?? retryMoment(trace.headers, failure.now)) : null
-  return error(kind, words || `HTTP ${trace.status}`, { retryAt, done: row?.done ?? false })
+  return error(kind, words || `HTTP ${trace.status}`, {
+    retryAt,
+    done: row?.done ?? false,
+    status: trace.status,
+  })
 }
 
 function fits(row: Row, status: number | null, words: string | null): boolean {

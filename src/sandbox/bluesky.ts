@@ -9,6 +9,7 @@ import {
   type Resident,
   shownAccount,
 } from './bluesky/accounts.ts'
+import { getPosts } from './bluesky/appview.ts'
 import { type Blobs, openBlobs, storedBlob } from './bluesky/blobs.ts'
 import { limited, refused, within } from './bluesky/refusals.ts'
 import { getRecord, putRecord, said } from './bluesky/repo.ts'
@@ -16,6 +17,7 @@ import { openSessions, rotation, type Sessions } from './bluesky/sessions.ts'
 import { fieldsOf } from './body.ts'
 import { serve } from './http.ts'
 import { type Keep, openKeep } from './keep.ts'
+import { openReaders, type Readers, readersMemory } from './readers.ts'
 import type { StandIn, StandInOptions } from './stand-in.ts'
 import { openWindow, type Window } from './window.ts'
 
@@ -38,7 +40,11 @@ const PUT_POINTS = 2
 /** AT createSession.ts: logins in five minutes. */
 const LOGINS = 30
 
-const memory = z.union([z.strictObject({ blob: storedBlob }), z.strictObject({ rotation })])
+const memory = z.union([
+  z.strictObject({ blob: storedBlob }),
+  z.strictObject({ rotation }),
+  z.strictObject({ readers: readersMemory }),
+])
 type Memory = z.infer<typeof memory>
 
 interface Server {
@@ -46,11 +52,12 @@ interface Server {
   sessions: Sessions
   blobs: Blobs
   keep: Keep<Memory>
+  readers: Readers
   points: Window
   logins: Window
 }
 
-/** Starts the stand-in of a PDS: sessions, `uploadBlob`, `putRecord`, `getRecord`. */
+/** Starts the stand-in of a PDS with its AppView: sessions, `uploadBlob`, `putRecord`, `getRecord`, `getPosts`. */
 export function startBluesky(options: BlueskyOptions): Promise<StandIn> {
   const { port, clock = () => new Date() } = options
   return serve(port, () => {
@@ -61,6 +68,7 @@ export function startBluesky(options: BlueskyOptions): Promise<StandIn> {
       posts: () => server.keep.posts(),
       shown: (path) => path,
       answer: (arrival) => answer(arrival, server),
+      doors: server.readers.doors,
     }
   })
 }
@@ -80,6 +88,10 @@ function open(options: BlueskyOptions): Server {
       past: keep.memories.flatMap((one) => ('blob' in one ? [one.blob] : [])),
       remember: (blob) => keep.remember({ blob }),
     }),
+    readers: openReaders(
+      keep.memories.flatMap((one) => ('readers' in one ? [one.readers] : [])),
+      (readers) => keep.remember({ readers }),
+    ),
     points: openWindow(options.pointsPerHour ?? 5000, HOUR * 1000),
     logins: openWindow(LOGINS, FIVE_MINUTES * 1000),
   }
@@ -117,6 +129,7 @@ const methods: Record<string, Method> = {
       return limited(put, headers)
     },
   ],
+  'app.bsky.feed.getPosts': ['GET', async (arrival, server) => getPosts(arrival, server)],
   'com.atproto.repo.getRecord': ['GET', async (arrival, server) => getRecord(arrival, server)],
 }
 

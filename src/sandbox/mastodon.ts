@@ -16,8 +16,9 @@ import { type Idempotency, openKeys, storedKey } from './mastodon/keys.ts'
 import { type Instance, publish } from './mastodon/publish.ts'
 import { refused, within } from './mastodon/refusals.ts'
 import { pageOf, shownStatus } from './mastodon/status.ts'
-import { listed, visible } from './mastodon/timeline.ts'
+import { counted, listed, several, visible } from './mastodon/timeline.ts'
 import { allowed, memberOf } from './mastodon/tokens.ts'
+import { openReaders, readersMemory } from './readers.ts'
 import type { StandIn, StandInOptions } from './stand-in.ts'
 import { openWindow, type Window } from './window.ts'
 
@@ -35,6 +36,10 @@ export interface MastodonOptions extends StandInOptions {
   postingMs?: number
   /** Posts an account may make in three hours; else 300 (M rate_limiter.rb). */
   postsPer3Hours?: number
+  /** False: a server before 4.3, which gives one status at a time. */
+  severalAtOnce?: boolean
+  /** False: a server before 4.5, which counts no quotes. */
+  quotes?: boolean
   clock?: Clock
 }
 
@@ -44,6 +49,7 @@ const POSTS = { limit: 300, everyMs: 3 * 60 * 60 * 1000 }
 
 interface Server extends Instance {
   requests: Window
+  severalAtOnce: boolean
 }
 
 /** Starts the stand-in of a Mastodon 4.5: statuses, whose they are, and what the instance allows. */
@@ -57,23 +63,34 @@ export function startMastodon(options: MastodonOptions): Promise<StandIn> {
       posts: () => server.keep.posts(),
       shown: (path) => path,
       answer: (arrival) => answer(arrival, server),
+      doors: server.readers.doors,
     }
   })
 }
 
 function open(options: MastodonOptions): Server {
-  const keep = openKeep('mastodon', options.file, z.strictObject({ key: storedKey }))
+  const memory = z.union([
+    z.strictObject({ key: storedKey }),
+    z.strictObject({ readers: readersMemory }),
+  ])
+  const keep = openKeep('mastodon', options.file, memory)
   return {
     members: membersOf(options.accounts ?? [mastodon]),
     keep,
     keys: openKeys(options.idempotency ?? 'honoured', {
-      past: keep.memories.map(({ key }) => key),
+      past: keep.memories.flatMap((one) => ('key' in one ? [one.key] : [])),
       remember: (key) => keep.remember({ key }),
       repeated: (id) => {
         const post = keep.posts().find((one) => one.id === id)
         if (post) keep.put({ ...post, requests: post.requests + 1 })
       },
     }),
+    readers: openReaders(
+      keep.memories.flatMap((one) => ('readers' in one ? [one.readers] : [])),
+      (readers) => keep.remember({ readers }),
+    ),
+    quotes: options.quotes ?? true,
+    severalAtOnce: options.severalAtOnce ?? true,
     maxCharacters: options.maxCharacters ?? 500,
     disallowedHashtags: options.disallowedHashtags ?? [],
     postingMs: options.postingMs ?? 5,
@@ -118,8 +135,11 @@ async function route(arrival: Arrival, server: Server): Promise<Answer> {
   }
   if (method === 'GET' && status !== undefined) {
     if (member) allowed(member, 'read:statuses')
-    const { post: found, author } = visible(status, member, server)
-    return json(200, shownStatus(found, author, origin))
+    return json(200, counted(visible(status, member, server), origin, server))
+  }
+  if (place === 'GET /api/v1/statuses' && server.severalAtOnce) {
+    if (member) allowed(member, 'read:statuses')
+    return several(query, { member, origin, instance: server })
   }
   if (method === 'GET' && page !== undefined) {
     const { post: found, author } = visible(page, member, server)

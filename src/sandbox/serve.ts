@@ -37,6 +37,8 @@ const mastodonOptions = z.strictObject({
   disallowedHashtags: z.array(z.string()).exactOptional(),
   postingMs: z.number().nonnegative().exactOptional(),
   postsPer3Hours: positive.exactOptional(),
+  severalAtOnce: z.boolean().exactOptional(),
+  quotes: z.boolean().exactOptional(),
 })
 
 const { values, positionals } = parseArgs({

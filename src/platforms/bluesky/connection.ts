@@ -3,13 +3,18 @@ import type { Clock } from '../../clock.ts'
 import { openWire, type Trace } from '../../net/wire.ts'
 import { PlatformError } from '../error.ts'
 import type { Operation } from '../failure.ts'
-import type { Connection, Vault } from '../platform.ts'
+import type { Connection, Syndication, Vault } from '../platform.ts'
+import { keyOf } from './address.ts'
+import { appviewOf, openCall } from './appview.ts'
+import { countsOf, seenPosts } from './counts.ts'
 import type { BlueskyCredentials } from './credentials.ts'
 import { classify, isAbsent } from './errors.ts'
 import { limits } from './limits.ts'
 import { addressOf, checked, POST, recordOf } from './record.ts'
 import { openSessions } from './session.ts'
 
+/** Lexicon app.bsky.feed.getPosts: more are refused. */
+const AT_ONCE = 25
 const mediaRef = z.record(z.string(), z.unknown())
 
 /** An account on its PDS. Posts are put under our own key, so that the same call again changes nothing. */
@@ -23,6 +28,30 @@ export async function open(
   const sessions = openSessions(credentials, vault, { wire, clock, Client: Agent })
   const failed = (operation: Operation, trace: Trace, thrown: unknown): PlatformError =>
     classify({ operation, trace, thrown, secrets: sessions.secrets(), now: clock() })
+
+  const appview = appviewOf(credentials)
+  /** Asks the AppView about posts: openly where it is open, else through the account's own server. */
+  const view = async (asked: readonly Syndication[], signal: AbortSignal) => {
+    const { agent, trace } =
+      appview === null ? await sessions.call(signal) : openCall(wire, Agent, appview, signal)
+    const uris = asked.map(({ id }) => id)
+    try {
+      return seenPosts.parse((await agent.app.bsky.feed.getPosts({ uris }, { signal })).data)
+    } catch (thrown) {
+      throw failed('other', trace, thrown)
+    }
+  }
+  /** Whether the record is in the repository, which is what decides. */
+  const stands = async (rkey: string, signal: AbortSignal): Promise<boolean> => {
+    const { agent, trace, did } = await sessions.call(signal)
+    try {
+      await agent.com.atproto.repo.getRecord({ repo: did, collection: POST, rkey }, { signal })
+      return true
+    } catch (thrown) {
+      if (isAbsent(thrown)) return false
+      throw failed('other', trace, thrown)
+    }
+  }
 
   return {
     check: async (signal) => {
@@ -60,6 +89,14 @@ export async function open(
           throw failed('publish', trace, thrown)
         })
       return { id: data.uri, cid: data.cid, url: addressOf(did, handle, rkey) }
+    },
+    engagement: async (asked, signal) => {
+      const few = asked.slice(0, AT_ONCE)
+      const counts = countsOf(await view(few, signal), few)
+      const [first, ...others] = few
+      if (first === undefined || others.length > 0 || counts[0] !== null)
+        return counts.map((one) => one ?? 'unknown')
+      return [(await stands(keyOf(first.id), signal)) ? 'unknown' : 'gone']
     },
     find: async (_draft, _since, signal, key) => {
       if (key === undefined) return 'cannot look'

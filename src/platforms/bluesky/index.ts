@@ -1,4 +1,5 @@
 import { CONNECT_MS, type Platform } from '../platform.ts'
+import { postAt } from './address.ts'
 import { credentials, type BlueskyCredentials } from './credentials.ts'
 import { hashtag } from './hashtag.ts'
 import { tid } from './key.ts'
@@ -14,10 +15,13 @@ export const bluesky: Platform<BlueskyCredentials> = {
   ownLimits: false,
   // 35 000 points a day at 2 a put (AT rate-limits.ts) is one in 5 s; 5000 points an hour allow the burst
   pace: { everyMs: 5000, burst: 30 },
+  // BD rate-limits: 3000 requests in 5 minutes for an address; lexicon app.bsky.feed.getPosts: 25 at once
+  counting: { atOnce: 25, pace: { everyMs: 500, burst: 25 } },
   replay: { by: 'again' },
   // lexicon app.bsky.embed.external: thumb at most 1 000 000 bytes; more pixels than a card is drawn with are lost
   thumbnail: { bytes: 1_000_000, width: 1600, height: 1600 },
   measure,
+  postAt,
   hashtag,
   render,
   newKey: tid,

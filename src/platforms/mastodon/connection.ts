@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { PlatformError } from '../error.ts'
 import type { Connection } from '../platform.ts'
 import { openApi } from './api.ts'
+import { openCounter } from './counts.ts'
 import type { MastodonCredentials } from './credentials.ts'
 import { find } from './find.ts'
 import { standingOf } from './standing.ts'
@@ -26,6 +27,7 @@ export async function open(
     upload: async () => {
       throw new PlatformError('rejected', 'Mastodon makes the card by itself')
     },
+    engagement: openCounter(api),
     find: (draft, since, signal) => find(api, draft, since, signal),
     close: () => api.close(),
   }

@@ -1,5 +1,7 @@
 import { uuid } from '../key.ts'
 import { CONNECT_MS, type Platform } from '../platform.ts'
+import { postAt } from './address.ts'
+import { AT_ONCE } from './counts.ts'
 import { credentials, type MastodonCredentials } from './credentials.ts'
 import { hashtag } from './hashtag.ts'
 import { limits } from './limits.ts'
@@ -14,9 +16,12 @@ export const mastodon: Platform<MastodonCredentials> = {
   ownLimits: true,
   // Mastodon rate_limiter.rb: 300 posts in 3 h, windows fixed by the clock, so burst and rate share them
   pace: { everyMs: 40_000, burst: 30 },
+  // M rack_attack.rb: 300 requests in 5 minutes for a token; a third of them is for counting
+  counting: { atOnce: AT_ONCE, pace: { everyMs: 3000, burst: 30 } },
   replay: { by: 'look', afterMs: 60_000 },
   thumbnail: null,
   measure,
+  postAt,
   hashtag,
   render,
   newKey: (_now, random) => uuid(random),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Answer, type Arrival, json } from '../answer.ts'
 import type { Keep } from '../keep.ts'
+import type { Readers } from '../readers.ts'
 import { accountOf, type Resident } from './accounts.ts'
 import type { Blobs } from './blobs.ts'
 import { cidOf, recordCid } from './cid.ts'
@@ -68,7 +69,7 @@ export async function putRecord(
 /** `getRecord`, open to everybody. */
 export function getRecord(
   { query }: Arrival,
-  { accounts, keep }: Pick<Repo, 'accounts' | 'keep'>,
+  { accounts, keep, readers }: Pick<Repo, 'accounts' | 'keep'> & { readers: Readers },
 ): Answer {
   const [repo, collection, rkey] = ['repo', 'collection', 'rkey'].map((name) => {
     const value = query.get(name)
@@ -81,7 +82,8 @@ export function getRecord(
   const post = keep.find(urlOf(owner, rkey ?? ''))
   const cid = post && recordCid(post.wire)
   const wanted = query.get('cid') ?? cid
-  if (!post || post.id !== uri || wanted !== cid) throw refused('noRecord', uri)
+  if (!post || readers.isRemoved(uri) || post.id !== uri || wanted !== cid)
+    throw refused('noRecord', uri)
   return json(200, { uri, cid, value: post.wire })
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Keep } from '../keep.ts'
+import type { Readers } from '../readers.ts'
 import type { KeptPost } from '../stand-in.ts'
 import type { Window } from '../window.ts'
 import { type Member, shownAccount } from './accounts.ts'
@@ -21,6 +22,9 @@ export interface Instance {
   /** Between looking a key up and storing the post: the time in which concurrent calls double. */
   postingMs: number
   posts: Window
+  readers: Readers
+  /** Whether it counts quotes (4.5). */
+  quotes: boolean
 }
 
 /**

@@ -11,6 +11,7 @@ const refusals = {
   malformed: [400, 'Bad Request'],
   noPage: [404, "The page you are looking for isn't here."],
   noStatus: [404, 'Record not found'],
+  manyStatuses: [422, 'Too many statuses requested'],
   noParent: [404, 'The post you are trying to reply to does not appear to exist.'],
   tooLong: [422, 'Validation failed: Text character limit of $ exceeded'],
   blank: [422, "Validation failed: Text can't be blank"],

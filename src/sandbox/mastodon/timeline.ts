@@ -9,13 +9,51 @@ import { shownStatus, wantedOf } from './status.ts'
 const MOST = 40
 const USUAL = 20
 
+interface Seen {
+  post: KeptPost
+  author: Member
+}
+
+/** A status as the API shows it, with what readers did. */
+export function counted({ post, author }: Seen, origin: string, instance: Instance) {
+  const { likes, reposts, replies, quotes } = instance.readers.of(post.id)
+  const { quotes_count: _, ...shown } = shownStatus(post, author, origin)
+  return {
+    ...shown,
+    favourites_count: likes,
+    reblogs_count: reposts,
+    replies_count: replies,
+    ...(instance.quotes && { quotes_count: quotes }),
+  }
+}
+
+/** `GET /api/v1/statuses?id[]=`: those that are there, 20 at most (M base_controller.rb). */
+export function several(
+  query: URLSearchParams,
+  { member, origin, instance }: { member: Member | null; origin: string; instance: Instance },
+): Answer {
+  const ids = [...query.getAll('id[]'), ...query.getAll('ids[]')]
+  if (ids.length > USUAL) throw refused('manyStatuses')
+  const found = ids.flatMap((id) => {
+    try {
+      return [visible(id, member, instance)]
+    } catch {
+      return [] // missing or hidden ones are left out
+    }
+  })
+  return json(
+    200,
+    found.map((seen) => counted(seen, origin, instance)),
+  )
+}
+
 /** A status that this reader may see, with its author. Throws 404 for any other. */
 export function visible(
   id: string,
   reader: Member | null,
-  { keep, members }: Instance,
-): { post: KeptPost; author: Member } {
-  const post = keep.posts().find((one) => one.id === id)
+  { keep, members, readers }: Instance,
+): Seen {
+  const post = keep.posts().find((one) => one.id === id && !readers.isRemoved(id))
   const author = post && members.find((member) => isBy(member, post))
   if (!post || !author || !maySee(post, author, reader)) throw refused('noStatus')
   return { post, author }
@@ -38,11 +76,12 @@ export function listed(
   const own = instance.keep
     .posts()
     .filter((post) => isBy(author, post) && maySee(post, author, member))
+    .filter(({ id }) => !instance.readers.isRemoved(id))
     .filter(({ id }) => after === null || BigInt(id) > after)
     .filter(({ id }) => before === null || BigInt(id) < before)
     .filter(({ wire }) => query.get('exclude_replies') !== 'true' || wantedOf(wire).parent === null)
   const chosen = (query.has('min_id') ? own.slice(0, limit) : own.slice(-limit)).toReversed()
-  const shown = chosen.map((post) => shownStatus(post, author, origin))
+  const shown = chosen.map((post) => counted({ post, author }, origin, instance))
   return json(
     200,
     shown,

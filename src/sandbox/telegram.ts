@@ -1,12 +1,16 @@
-import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { type Answer, type Arrival, json } from './answer.ts'
 import { serve } from './http.ts'
 import { openKeep } from './keep.ts'
 import type { StandIn, StandInOptions } from './stand-in.ts'
-import { botOf, type Place, placeOf, telegram, type TelegramAccount } from './telegram/accounts.ts'
+import { placeOf, telegram, type TelegramAccount } from './telegram/accounts.ts'
+import { type Bot, openBot } from './telegram/bot.ts'
 import { type Channels, openChannels } from './telegram/channels.ts'
-import { parametersOf, textOf } from './telegram/parameters.ts'
+import { openDoors, overHttp, type TelegramDoors } from './telegram/doors.ts'
+import { methods } from './telegram/methods.ts'
+import { pageOf } from './telegram/page.ts'
+import { parametersOf } from './telegram/parameters.ts'
+import { memory, openReaders } from './telegram/readers.ts'
 import { refused } from './telegram/refusals.ts'
 
 export { telegram, type TelegramAccount } from './telegram/accounts.ts'
@@ -19,104 +23,65 @@ export interface TelegramOptions extends StandInOptions {
   clock?: Clock
 }
 
-/** Starts the stand-in of the Bot API: `getMe`, `getChat`, `getChatMember`, `sendMessage`. */
-export function startTelegram(options: TelegramOptions): Promise<StandIn> {
+/** The stand-in of Telegram, with the people around the bot. */
+export interface TelegramStandIn extends StandIn, TelegramDoors {}
+
+interface Server {
+  bots: readonly Bot[]
+  channels: Channels
+}
+
+/**
+ * Starts the stand-in of the Bot API (`telegram/methods.ts`) and of the public page, `/s/CHANNEL`. People and their
+ * chats are forgotten with the process; posts and what readers did with them are kept.
+ */
+export async function startTelegram(options: TelegramOptions): Promise<TelegramStandIn> {
   const { accounts = [telegram], port, file, clock = () => new Date() } = options
-  return serve(port, () => {
-    const places = accounts.map(placeOf)
-    const keep = openKeep('telegram', file, z.never())
-    const channels = openChannels(keep, options.pace ?? null)
+  const opened: { doors?: TelegramDoors } = {}
+  const standIn = await serve(port, () => {
+    const keep = openKeep('telegram', file, memory)
+    const readers = openReaders(keep)
+    const channels = openChannels(keep, readers, options.pace ?? null)
+    const bots = botsOf(accounts, clock())
+    const doors = openDoors({ bots, channels, readers, clock })
+    opened.doors = doors
     return {
       platform: 'telegram',
       clock,
       posts: () => keep.posts(),
       shown: (path) => path.replace(/^\/bot[^/]*/, '/bot'),
-      answer: (arrival) => answer(arrival, places, channels),
+      answer: (arrival) => answer(arrival, { bots, channels }),
+      doors: overHttp(doors),
     }
   })
+  if (!opened.doors) throw new Error('not opened')
+  return { ...standIn, ...opened.doors }
 }
 
-async function answer(
-  arrival: Arrival,
-  places: readonly Place[],
-  channels: Channels,
-): Promise<Answer> {
+/** The bots of these accounts. Updates count on from the clock, so that a restart never numbers two alike. */
+function botsOf(accounts: readonly TelegramAccount[], now: Date): Bot[] {
+  let update = Math.floor(now.getTime() / 1000)
+  const places = accounts.map(placeOf)
+  const tokens = new Set(places.map(({ token }) => token))
+  return [...tokens].map((token) =>
+    openBot(
+      token,
+      places.filter((place) => place.token === token),
+      () => (update += 1),
+    ),
+  )
+}
+
+async function answer(arrival: Arrival, { bots, channels }: Server): Promise<Answer> {
+  const page = pageOf(arrival, bots, channels)
+  if (page) return page
   const [, token = '', method = ''] = /^\/bot(\d+:[\w-]+)\/(\w+)$/.exec(arrival.path) ?? []
   if (token === '') throw refused('noToken')
-  const own = places.filter((place) => place.token === token)
-  if (own.length === 0) throw refused('badToken')
+  const bot = bots.find((one) => one.token === token)
+  if (!bot) throw refused('badToken')
   const parameters = await parametersOf(arrival)
-  const result = call(method.toLowerCase(), parameters, { own, token, channels, at: arrival.at })
+  const carryOut = methods.get(method.toLowerCase())
+  if (!carryOut) throw refused('noMethod')
+  const result = await carryOut({ bot, channels, parameters, at: arrival.at })
   return json(200, { ok: true, result })
-}
-
-interface Call {
-  own: readonly Place[]
-  token: string
-  channels: Channels
-  at: Date
-}
-
-function call(
-  method: string,
-  parameters: Record<string, unknown>,
-  { own, token, channels, at }: Call,
-): unknown {
-  switch (method) {
-    case 'getme':
-      return {
-        ...botOf(token),
-        can_join_groups: true,
-        can_read_all_group_messages: false,
-        supports_inline_queries: false,
-      }
-    case 'getchat':
-      return chatOf(placeIn(own, parameters))
-    case 'getchatmember':
-      return memberOf(placeIn(own, parameters), textOf(parameters, 'user_id'))
-    case 'sendmessage':
-      return channels.send(parameters, () => placeIn(own, parameters), at)
-    default:
-      throw refused('noMethod')
-  }
-}
-
-/** The channel that `chat_id` names: by number or, without regard to case, by @name. */
-function placeIn(own: readonly Place[], parameters: Record<string, unknown>): Place {
-  const name = textOf(parameters, 'chat_id').trim().toLowerCase()
-  if (name === '') throw refused('noChatId')
-  const found = own.find(
-    ({ chat }) =>
-      String(chat.id) === name ||
-      (chat.username !== undefined && `@${chat.username.toLowerCase()}` === name),
-  )
-  if (!found) throw refused('noChat')
-  if (found.rights === 'kicked') throw refused('kicked')
-  return found
-}
-
-function chatOf({ chat }: Place) {
-  return {
-    ...chat,
-    ...(chat.username !== undefined && { active_usernames: [chat.username] }),
-    accent_color_id: 3,
-    max_reaction_count: 11,
-  }
-}
-
-function memberOf({ token, rights }: Place, userId: string) {
-  const user = botOf(token)
-  if (userId !== String(user.id)) throw refused('noMember')
-  if (rights === 'member' || rights === 'not-member')
-    return { user, status: rights === 'member' ? 'member' : 'left' }
-  return {
-    user,
-    status: 'administrator',
-    can_be_edited: false,
-    is_anonymous: false,
-    can_manage_chat: true,
-    can_post_messages: rights === 'post',
-    can_edit_messages: false,
-    can_delete_messages: false,
-  }
 }

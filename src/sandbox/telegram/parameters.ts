@@ -19,15 +19,44 @@ export function textOf(parameters: Record<string, unknown>, name: string): strin
   return String(value)
 }
 
-/** A structured parameter: itself, or its JSON as forms carry it. Undefined where it is not given. */
-function structure(parameters: Record<string, unknown>, name: string): unknown {
+/** A parameter that is a whole number; what is none counts as not given, as on the server. */
+export function integerOf(parameters: Record<string, unknown>, name: string, usual = 0): number {
+  const written = /^-?\d+/.exec(textOf(parameters, name).trim())?.[0]
+  return written === undefined ? usual : Number(written)
+}
+
+/** A parameter that is true or false; `true`, `yes` and `1` are true, as on the server. */
+export function flagOf(parameters: Record<string, unknown>, name: string): boolean {
+  const value = parameters[name]
+  return typeof value === 'boolean' ? value : /^(true|yes|1)$/i.test(textOf(parameters, name))
+}
+
+/** A parameter that is a list; null where it is none or cannot be read. */
+export function listOf(parameters: Record<string, unknown>, name: string): unknown[] | null {
+  try {
+    const value = structure(parameters, name)
+    return Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A structured parameter: itself, or its JSON as forms carry it. Undefined where it is not given. `called` is the
+ * server's word for it in a refusal.
+ */
+export function structure(
+  parameters: Record<string, unknown>,
+  name: string,
+  called = name.replaceAll('_', ' '),
+): unknown {
   const value = parameters[name]
   if (typeof value !== 'string') return value
   if (value === '') return undefined
   try {
     return JSON.parse(value)
   } catch {
-    throw refused('badObject', name.replaceAll('_', ' '))
+    throw refused('badObject', called)
   }
 }
 

@@ -23,6 +23,37 @@ const refusals = {
   badMarkup: [400, "Bad Request: can't parse entities: $"],
   badEntity: [400, "Bad Request: can't parse MessageEntity: $"],
   badPlace: [400, 'Bad Request: $'],
+  conflict: [
+    409,
+    'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
+  ],
+  notStarted: [403, "Forbidden: bot can't initiate conversation with a user"],
+  blocked: [403, 'Forbidden: bot was blocked by the user'],
+  noEdited: [400, 'Bad Request: message to edit not found'],
+  notOurs: [400, "Bad Request: message can't be edited"],
+  notModified: [
+    400,
+    'Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+  ],
+  oldQuery: [
+    400,
+    'Bad Request: query is too old and response timeout expired or query ID is invalid',
+  ],
+  longAnswer: [400, 'Bad Request: MESSAGE_TOO_LONG'],
+  badMarkupObject: [400, 'Bad Request: object expected as reply markup'],
+  badKeyboard: [
+    400,
+    'Bad Request: field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+  ],
+  badButton: [400, "Bad Request: can't parse inline keyboard button: $"],
+  badButtonData: [400, 'Bad Request: BUTTON_DATA_INVALID'],
+  badButtonUrl: [400, "Bad Request: inline keyboard button URL '$' is invalid: Wrong HTTP URL"],
+  longKeyboard: [400, 'Bad Request: reply markup is too long'],
+  noCommands: [400, 'Bad Request: expected an Array of BotCommand'],
+  badCommand: [400, "Bad Request: can't parse BotCommand: $"],
+  wrongCommand: [400, 'Bad Request: $'],
+  badScope: [400, "Bad Request: can't parse BotCommandScope: $"],
+  badLanguage: [400, 'Bad Request: invalid language code specified'],
   noReplied: [400, 'Bad Request: message to be replied not found'],
 } as const
 

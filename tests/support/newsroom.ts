@@ -56,15 +56,24 @@ export function credentialsFor(platform: PlatformId, url: string, secret?: strin
   }
 }
 
+/** What a newsroom opens with instead of a new one of its own, to go on where another stopped. */
+interface Kept {
+  standIn?: StandIn
+  store?: Store
+  /** Seconds that the clock is put forward. */
+  ahead?: number
+}
+
 /** Opens a newsroom of one account on a ledger of its own. `secret` replaces the right one. */
 export async function openNewsroom(
   server: Server,
   platform: PlatformId,
   secret?: string,
+  kept: Kept = {},
 ): Promise<Newsroom> {
-  const standIn = await starters[platform]()
-  const store = await server.open()
-  let ahead = 0
+  const standIn = kept.standIn ?? (await starters[platform]())
+  const store = kept.store ?? (await server.open())
+  let ahead = (kept.ahead ?? 0) * 1000
   const clock = () => new Date(store.clock().getTime() + ahead)
   const logged: string[] = []
   const log = createLog('debug', [], (line) => logged.push(line))

@@ -33,6 +33,8 @@ export async function temporaryStore(): Promise<
 /** One embedded server for many tests, a ledger of its own for each. */
 export interface Server extends AsyncDisposable {
   open(): Promise<Store>
+  /** The same ledger once more, after it was closed. */
+  reopen(store: Store): Promise<Store>
 }
 
 export async function temporaryServer(): Promise<Server> {
@@ -43,6 +45,7 @@ export async function temporaryServer(): Promise<Server> {
       number += 1
       return openStore({ databaseUrl: null, dataDir: home.folder, schema: `ledger_${number}` })
     },
+    reopen: ({ schema }) => openStore({ databaseUrl: null, dataDir: home.folder, schema }),
     [Symbol.asyncDispose]: home[Symbol.asyncDispose],
   }
 }

@@ -4,7 +4,9 @@ import { agathe, call, closeAll, heard, start } from './telegram-support.ts'
 
 afterEach(closeAll)
 
-const keyboard = (...buttons: object[]) => ({ reply_markup: { inline_keyboard: [buttons] } })
+const keyboard = <B extends object>(...buttons: B[]) => ({
+  reply_markup: { inline_keyboard: [buttons] },
+})
 const yes = { text: 'Oui', callback_data: 'y:a12' }
 
 /** A person who has started the bot. */

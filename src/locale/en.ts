@@ -1,3 +1,5 @@
+import { decisions, notices } from './en/newsroom.ts'
+
 const expected = {
   address: 'a web address that starts with https:// or http://',
   text: 'text',
@@ -84,6 +86,10 @@ export const en = {
   crieur post <url|file|->    announce one article now
   crieur preview <url|file|-> show what would be posted; sends nothing
   crieur queue                what waits, what comes next, what needs you
+  crieur approve|cancel <id…> what was held goes out, or does not
+  crieur retry <id…>          try again what failed or was canceled
+  crieur resolve <id>         say whether a post stands that nobody else can see
+  crieur pause|resume [name]  stop an account, or all; let them go on
   crieur show <id|url>        everything known about an article or a post
   crieur count [id…]          likes, reposts, replies, views: count now
   crieur stats                what posts brought, by account or article
@@ -114,6 +120,34 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
 
   Posts by state and account, what goes out next and about when, what needs a person.
   --watch      again whenever something changes, until Ctrl-C
+  --json       one JSON value on standard output`,
+      approve: `crieur approve <a12|d34|n5|url…> [--newest N] [--json]
+
+  What was held goes out. The id of an article (a12), or its address, stands for all its posts; that of a notice (n5) for all it is about.
+  --newest N   of a notice of too many articles at once: only the newest N, the others are canceled
+  --json       one JSON value on standard output`,
+      retry: `crieur retry <a12|d34|url…> [--json]
+
+  Tries again what failed or was canceled.
+  --json       one JSON value on standard output`,
+      cancel: `crieur cancel <a12|d34|n5|url…> [--json]
+
+  What has not gone out yet will not go out.
+  --json       one JSON value on standard output`,
+      resolve: `crieur resolve <d34> --published URL | --send-again | --leave [--json]
+
+  For a post that is uncertain: look at the account, then say how it is.
+  --published URL  it stands there, at this address
+  --send-again     it is not there: send it again
+  --leave          leave it like that and ask no more
+  --json           one JSON value on standard output`,
+      pause: `crieur pause [account] [--json]
+
+  Nothing goes out on this account, or on any, until crieur resume. What waits goes on waiting.
+  --json       one JSON value on standard output`,
+      resume: `crieur resume [account] [--json]
+
+  This account, or all of them, go on; also one that its platform refused.
   --json       one JSON value on standard output`,
       show: `crieur show <a12|d34|url> [--json]
 
@@ -214,6 +248,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     accountGone: () => 'the account is no longer configured: its posts wait',
     dueAt: (f: { at: string }) => `not before ${f.at}`,
   },
+  decisions,
+  notices,
   /** How counts are told. */
   engagement: {
     kinds: {
@@ -276,7 +312,11 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     'usage-input': (f: { input: string }) =>
       `“${f.input}” is neither an address (https://…) nor a file that can be read.`,
     'usage-id': (f: { typed: string }) =>
-      `“${f.typed}” is no id (a12, d34) and no address (https://…). See crieur queue for ids.`,
+      `“${f.typed}” is no id (a12, d34, n5) and no address (https://…). See crieur queue for ids.`,
+    'usage-resolve': (_f: Record<never, never>) =>
+      'crieur resolve takes one of --published URL, --send-again and --leave.',
+    'usage-newest': (_f: Record<never, never>) =>
+      '--newest is for a notice of too many articles at once, such as crieur approve n5 --newest 3.',
     'unknown-id': (f: { id: string }) => `There is no ${f.id}. See crieur queue for what there is.`,
     'unknown-address': (f: { url: string }) =>
       `Crieur never heard of ${f.url}. crieur post announces it.`,

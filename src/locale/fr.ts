@@ -1,3 +1,4 @@
+import { decisions, notices } from './fr/newsroom.ts'
 import type { Words } from './words.ts'
 
 const expected = {
@@ -79,6 +80,10 @@ export const fr: Words = {
   crieur post <url|fichier|->      annoncer un article maintenant
   crieur preview <url|fichier|->   montrer ce qui serait publié ; n’envoie rien
   crieur queue                     ce qui attend, ce qui vient, ce qui vous attend
+  crieur approve|cancel <id…>      ce qui est retenu part, ou ne part pas
+  crieur retry <id…>               réessayer ce qui a échoué ou a été annulé
+  crieur resolve <id>              dire si un message que nul autre ne voit est là
+  crieur pause|resume [compte]     arrêter un compte, ou tous ; les remettre en route
   crieur show <id|url>             tout ce qu’on sait d’un article ou d’un message
   crieur count [id…]               j’aime, partages, réponses, vues : compter maintenant
   crieur stats                     ce que les messages ont donné, par compte ou par article
@@ -109,6 +114,34 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
 
   Les messages par état et par compte, ce qui part ensuite et vers quand, ce qui demande quelqu’un.
   --watch      de nouveau à chaque changement, jusqu’à Ctrl-C
+  --json       une valeur JSON sur la sortie standard`,
+      approve: `crieur approve <a12|d34|n5|url…> [--newest N] [--json]
+
+  Ce qui est retenu part. Un identifiant d’article (a12) ou son adresse vaut pour tous ses messages, celui d’un avis (n5) pour tout ce dont il parle.
+  --newest N   d’un avis de trop d’articles à la fois : seulement les N plus récents, les autres sont annulés
+  --json       une valeur JSON sur la sortie standard`,
+      retry: `crieur retry <a12|d34|url…> [--json]
+
+  Réessaie ce qui a échoué ou a été annulé.
+  --json       une valeur JSON sur la sortie standard`,
+      cancel: `crieur cancel <a12|d34|n5|url…> [--json]
+
+  Ce qui n’est pas encore parti ne partira pas.
+  --json       une valeur JSON sur la sortie standard`,
+      resolve: `crieur resolve <d34> --published URL | --send-again | --leave [--json]
+
+  Pour un message incertain : allez voir le compte, puis dites ce qu’il en est.
+  --published URL  il est là, à cette adresse
+  --send-again     il n’y est pas : l’envoyer de nouveau
+  --leave          laisser ainsi et ne plus demander
+  --json           une valeur JSON sur la sortie standard`,
+      pause: `crieur pause [compte] [--json]
+
+  Plus rien ne part sur ce compte, ou sur aucun, jusqu’à crieur resume. Ce qui attend continue d’attendre.
+  --json       une valeur JSON sur la sortie standard`,
+      resume: `crieur resume [compte] [--json]
+
+  Ce compte, ou tous, reprennent ; aussi un compte que sa plateforme a refusé.
   --json       une valeur JSON sur la sortie standard`,
       show: `crieur show <a12|d34|url> [--json]
 
@@ -209,6 +242,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     accountGone: () => 'le compte n’est plus configuré : ses messages attendent',
     dueAt: (f) => `pas avant le ${f.at}`,
   },
+  decisions,
+  notices,
   engagement: {
     kinds: {
       likes: 'j’aime',
@@ -262,7 +297,11 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `« ${f.typed} » n’est pas un moment. Écrivez 18:00, ou 2026-02-04T18:00:00+01:00.`,
     'usage-input': (f) => `« ${f.input} » n’est ni une adresse (https://…) ni un fichier lisible.`,
     'usage-id': (f) =>
-      `« ${f.typed} » n’est ni un identifiant (a12, d34) ni une adresse (https://…). crieur queue montre les identifiants.`,
+      `« ${f.typed} » n’est ni un identifiant (a12, d34, n5) ni une adresse (https://…). crieur queue montre les identifiants.`,
+    'usage-resolve': () =>
+      'crieur resolve prend une des options --published URL, --send-again et --leave.',
+    'usage-newest': () =>
+      '--newest vaut pour un avis de trop d’articles à la fois, par exemple crieur approve n5 --newest 3.',
     'unknown-id': (f) => `Il n’y a pas de ${f.id}. crieur queue montre ce qu’il y a.`,
     'unknown-address': (f: { url: string }) =>
       `Crieur n’a jamais entendu parler de ${f.url}. crieur post l’annonce.`,

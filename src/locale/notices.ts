@@ -1,0 +1,61 @@
+import { errorSentence } from './errors.ts'
+import type { Words } from './words.ts'
+
+/** As much of a notice as its sentence needs (`NoticeView` has it all). */
+export interface Noticed {
+  id: string
+  kind: 'rejected' | 'unauthorized' | 'uncertain' | 'held' | 'flood' | 'overdue'
+  article: { title: string } | null
+  account: string | null
+  source: string | null
+  articles: number
+  reason: string | null
+  deliveries: readonly {
+    id: string
+    heldFor: 'late' | 'old' | 'flood' | 'approval' | null
+    error: { kind: string; message: string } | null
+  }[]
+}
+
+/** What a notice says, in one line. */
+export function noticeSentence(words: Words, notice: Noticed): string {
+  const { notices } = words
+  const title = notice.article?.title ?? ''
+  const account = notice.account ?? ''
+  const [first] = notice.deliveries
+  switch (notice.kind) {
+    case 'rejected': {
+      const why = first?.error ? errorSentence(words, first.error) : ''
+      return notices.rejected({ account, title, why })
+    }
+    case 'uncertain':
+      return notices.uncertain({ account, title })
+    case 'unauthorized': {
+      const why = errorSentence(words, { kind: 'unauthorized', message: notice.reason ?? '' })
+      return notices.unauthorized({ account, why })
+    }
+    case 'overdue':
+      return notices.overdue({ account })
+    case 'flood':
+      return notices.flood({ articles: notice.articles, source: notice.source ?? '' })
+    case 'held':
+      return notices.held[first?.heldFor ?? 'approval']({ title })
+  }
+}
+
+/** How a notice is answered by typing. */
+export function answerTyped(words: Words, { id, kind, account, deliveries }: Noticed): string {
+  const { answers } = words.notices
+  switch (kind) {
+    case 'unauthorized':
+      return answers.unauthorized({ id: account ?? '' })
+    case 'rejected':
+    case 'uncertain':
+      return answers[kind]({ id: deliveries[0]?.id ?? id })
+    case 'overdue':
+      return answers.overdue()
+    case 'held':
+    case 'flood':
+      return answers[kind]({ id })
+  }
+}

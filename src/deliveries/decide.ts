@@ -72,6 +72,7 @@ async function decideOn(
   on: { delivery: number } | { article: number },
   { version, decision, by }: Wish,
   now: Date,
+  notice?: number,
 ): Promise<Decided> {
   const rows = await lockable(tx)
     .$if('delivery' in on, (query) =>
@@ -83,7 +84,7 @@ async function decideOn(
     .execute()
   const seen = version === null || version === editionOf(rows)
   const fit = seen ? rows.filter((row) => canDecide(row, decision)) : []
-  const moved = await move(tx, fit, { decision, by }, now)
+  const moved = await move(tx, fit, { decision, by, ...(notice !== undefined && { notice }) }, now)
   // Where it fitted some of an article's deliveries, the others are no news.
   const left = moved.length > 0 ? [] : rows
   return {
@@ -112,8 +113,9 @@ async function answerNotice(
     const answer = await decideFlood(tx, { ...notice, source_id: notice.source_id }, wish, now)
     return answer ?? tooLate(tx, notice)
   }
-  if (notice.delivery_id !== null) return decideOn(tx, { delivery: notice.delivery_id }, wish, now)
-  if (notice.article_id !== null) return decideOn(tx, { article: notice.article_id }, wish, now)
+  if (notice.delivery_id !== null)
+    return decideOn(tx, { delivery: notice.delivery_id }, wish, now, id)
+  if (notice.article_id !== null) return decideOn(tx, { article: notice.article_id }, wish, now, id)
   return { moved: [], refused: [], articles: null, late: null }
 }
 

@@ -69,12 +69,13 @@ async function keepSilence(
 export async function putOff(
   means: CountingMeans,
   lease: CountingLease,
+  account: string,
   thrown: unknown,
 ): Promise<Ended> {
   const error = asPlatformError(thrown, 'unavailable')
   const { kind, reason, retryAt } = error
   if (!(thrown instanceof PlatformError)) {
-    means.log.error('counting failed in the program itself', { error: stackOf(thrown) })
+    means.log.error('counting failed in the program itself', { account, error: stackOf(thrown) })
   }
   if (kind === 'unauthorized') await means.connections.forget(lease.account)
   return means.db.transaction().execute(async (tx) => {
@@ -89,7 +90,7 @@ export async function putOff(
       .set({ tries, wait_until: next, problem: JSON.stringify({ kind, reason }) })
       .where('account_id', '=', lease.account)
       .execute()
-    means.log.warn('counting put off', { account: lease.account, kind, reason, due: next })
+    means.log.warn('counting put off', { account, kind, reason, due: next })
     return { ended: 'put off', next }
   })
 }

@@ -61,7 +61,7 @@ async function ask(
     if (counted.length === 0) throw new PlatformError('unavailable', 'the answer counts nothing')
   } catch (thrown) {
     if (means.stopping.aborted) return { ended: 'stopped', next: null }
-    return putOff(means, lease, thrown)
+    return putOff(means, lease, account.name, thrown)
   }
   const kept = await means.db
     .transaction()

@@ -15,7 +15,11 @@ export interface Move {
 }
 
 /** Says to a stand-in's own door what happens in its world. */
-export async function happens(standIn: StandIn, door: string, order: object): Promise<void> {
+export async function happens(
+  standIn: Pick<StandIn, 'url'>,
+  door: string,
+  order: object,
+): Promise<void> {
   const answer = await fetch(`${standIn.url}/_/${door}`, {
     method: 'POST',
     body: JSON.stringify(order),

@@ -49,6 +49,7 @@ export async function hostSandbox(dataDir: string): Promise<Sandbox> {
           botToken: telegram.botToken,
           channel: telegram.channel,
           apiRoot: urlOf('telegram'),
+          previewRoot: urlOf('telegram'),
         },
       },
       {

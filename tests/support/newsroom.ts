@@ -48,7 +48,12 @@ const starters = {
 export function credentialsFor(platform: PlatformId, url: string, secret?: string): unknown {
   switch (platform) {
     case 'telegram':
-      return { botToken: secret ?? telegram.botToken, channel: telegram.channel, apiRoot: url }
+      return {
+        botToken: secret ?? telegram.botToken,
+        channel: telegram.channel,
+        apiRoot: url,
+        previewRoot: url,
+      }
     case 'bluesky':
       return { handle: bluesky.handle, appPassword: secret ?? bluesky.appPassword, service: url }
     case 'mastodon':

@@ -2,9 +2,11 @@ import type { Clock } from '../../clock.ts'
 import { PlatformError } from '../error.ts'
 import type { Connection } from '../platform.ts'
 import { openBotApi } from './api.ts'
+import { counted } from './counts.ts'
 import type { TelegramCredentials } from './credentials.ts'
 import { movedTo } from './errors.ts'
 import { messageOf, sentMessage, syndicationOf } from './message.ts'
+import { openPreview } from './preview.ts'
 import { standingOf } from './standing.ts'
 
 /** A channel by its bot. Its numeric id is used as soon as it is known: names change. */
@@ -19,6 +21,7 @@ export async function open(
       chat = movedTo(thrown) ?? chat
     },
   })
+  const preview = openPreview(credentials, options)
   return {
     check: async (signal) => {
       const standing = await standingOf(api, credentials.channel, signal)
@@ -37,6 +40,7 @@ export async function open(
       throw new PlatformError('rejected', 'Telegram makes the card by itself')
     },
     find: async () => 'cannot look',
-    close: async () => {},
+    engagement: (syndications, signal) => counted(preview, syndications, signal),
+    close: () => preview.close(),
   }
 }

@@ -1,5 +1,7 @@
 import { uuid } from '../key.ts'
 import { CONNECT_MS, type Platform } from '../platform.ts'
+import { postAt } from './address.ts'
+import { ON_A_PAGE } from './counts.ts'
 import { credentials, type TelegramCredentials } from './credentials.ts'
 import { hashtag } from './hashtag.ts'
 import { limits } from './limits.ts'
@@ -15,10 +17,13 @@ export const telegram: Platform<TelegramCredentials> = {
   // python-telegram-bot wiki, «Avoiding flood limits»: about 1 a second and 20 a minute for a channel
   pace: { everyMs: 3000, burst: 3 },
   replay: { by: 'ask' },
+  // nobody says how often the public page may be read: no faster than the channel is posted to
+  counting: { atOnce: ON_A_PAGE, pace: { everyMs: 3000, burst: 3 } },
   thumbnail: null,
   measure,
   hashtag,
   render,
+  postAt,
   newKey: (_now, random) => uuid(random),
   connect: async (own, _vault, clock = () => new Date()) => {
     const { open } = await import('./connection.ts')

@@ -17,7 +17,8 @@ export interface ChannelPost extends Reading {
   url: string
   at: Date
   edited: boolean
-  content: Content
+  /** Read from what was sent, only where it is shown: a channel has thousands of posts. */
+  content(): Content
 }
 
 /** The channels' messages: numbered one after the other, per channel. */
@@ -98,7 +99,7 @@ export function openChannels(keep: Keep<Memory>, readers: Readers, pace: number 
           url: post.url,
           at: new Date(post.at),
           edited: post.edits > 0,
-          content: contentOf(wireOf(post)),
+          content: () => contentOf(wireOf(post)),
         })),
   }
 }

@@ -1,19 +1,21 @@
 import type { Chat } from './accounts.ts'
 import type { ChannelPost } from './channels.ts'
+import type { Content } from './content.ts'
 import { escapeHtml, shortCount, textHtml } from './html.ts'
 import type { Reaction } from './readers.ts'
 
 /** One post of a public channel as the page shows it, to be wrapped. */
 export function messageHtml(chat: Chat, post: ChannelPost): string {
-  const { content, reactions, views, at, edited } = post
+  const { reactions, views, at, edited } = post
+  const { styled, preview } = post.content()
   const name = chat.username ?? ''
   const moment = at.toISOString()
   return `<div class="tgme_widget_message text_not_supported_wrap js-widget_message" data-post="${name}/${post.id}">
 <div class="tgme_widget_message_user"><a href="https://t.me/${name}"><i class="tgme_widget_message_user_photo"></i></a></div>
 <div class="tgme_widget_message_bubble">
 <div class="tgme_widget_message_author accent_color"><a class="tgme_widget_message_owner_name" href="https://t.me/${name}"><span dir="auto">${escapeHtml(chat.title)}</span></a></div>
-<div class="tgme_widget_message_text js-message_text" dir="auto">${textHtml(content.styled)}</div>
-${previewHtml(post)}${reactionsHtml(reactions)}
+<div class="tgme_widget_message_text js-message_text" dir="auto">${textHtml(styled)}</div>
+${previewHtml(preview)}${reactionsHtml(reactions)}
 <div class="tgme_widget_message_footer compact js-message_footer"><div class="tgme_widget_message_info short js-message_info">
 <span class="tgme_widget_message_views">${shortCount(views)}</span><span class="copyonly"> views</span><span class="tgme_widget_message_meta">${edited ? 'edited ' : ''}<a class="tgme_widget_message_date" href="${post.url}"><time datetime="${moment.slice(0, 19)}+00:00" class="time">${moment.slice(11, 16)}</time></a></span>
 </div></div>
@@ -21,7 +23,7 @@ ${previewHtml(post)}${reactionsHtml(reactions)}
 }
 
 /** The card; only the one that the bot asked for, since nothing here reads other pages. */
-function previewHtml({ content: { preview } }: ChannelPost): string {
+function previewHtml(preview: Content['preview']): string {
   const url = preview && 'url' in preview ? preview.url : undefined
   if (url === undefined) return ''
   return `<a class="tgme_widget_message_link_preview" href="${escapeHtml(url)}"><div class="link_preview_site_name accent_color" dir="auto">${escapeHtml(hostOf(url))}</div></a>`

@@ -45,7 +45,9 @@ function chosen(query: URLSearchParams, posts: readonly ChannelPost[]): readonly
   const words = (query.get('q') ?? '').toLowerCase()
   const found = posts.filter(
     ({ id, content }) =>
-      id < before && id > after && content.styled.text.toLowerCase().includes(words),
+      id < before &&
+      id > after &&
+      (words === '' || content().styled.text.toLowerCase().includes(words)),
   )
   return query.has('after') ? found.slice(0, ON_A_PAGE) : found.slice(-ON_A_PAGE)
 }

@@ -7,7 +7,6 @@ import { COUNTED_FOR_MS, FIRST_LOOK_MS } from './cadence.ts'
 /** A published delivery to be counted, by its first part. */
 export interface Countable {
   id: number
-  account: number
   publishedAt: Date
   syndication: Syndication
 }
@@ -82,9 +81,7 @@ export async function nextQuestion(
   const rows = together.length > 0 ? together : await due(true)
   if (rows.length === 0) return null
   const asked = rows.flatMap(({ delivery_id, published_at, syndication }) =>
-    syndication === null
-      ? []
-      : [{ id: delivery_id, account, publishedAt: published_at, syndication }],
+    syndication === null ? [] : [{ id: delivery_id, publishedAt: published_at, syndication }],
   )
   return { asked, alone: asked.length === 1 }
 }

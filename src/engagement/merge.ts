@@ -6,6 +6,9 @@ export const kinds = ['likes', 'reposts', 'replies', 'quotes', 'views'] as const
 /** One of them. */
 export type CountKind = (typeof kinds)[number]
 
+/** What the ledger's columns hold: a server that tells more tells nonsense. */
+const MOST = 2 ** 31 - 1
+
 type Rounded = Counts['rounded'][number]
 
 /** Nothing is known yet. */
@@ -27,7 +30,8 @@ export function merged(known: Counts, told: Counts): Counts {
   const result = { ...unknownCounts }
   for (const kind of kinds) {
     const from = told[kind] === null || agrees(kind, known, told) ? known : told
-    result[kind] = from[kind]
+    const number = from[kind]
+    result[kind] = number === null ? null : Math.min(number, MOST)
     if (isRounded(from, kind)) rounded.push(kind)
   }
   return { ...result, rounded }
@@ -44,12 +48,14 @@ function isRounded({ rounded }: Counts, kind: CountKind): kind is Rounded {
   return rounded.some((one) => one === kind)
 }
 
-/** Telegram's page tells two or three significant digits («1.2K», «55.2K»): within two they are the same number. */
+/**
+ * Telegram's page tells two or three digits («1.2K», «55.2K»), of each kind of reaction by itself: cut after the
+ * second digit a number, and so a sum of several, is at most a tenth off.
+ */
 function agrees(kind: CountKind, known: Counts, told: Counts): boolean {
   const exact = known[kind]
   const about = told[kind]
   if (exact === null || about === null) return false
   if (!isRounded(told, kind) || isRounded(known, kind)) return false
-  const step = 10 ** (Math.floor(Math.log10(Math.max(about, 10))) - 1)
-  return Math.abs(exact - about) < step
+  return Math.abs(exact - about) <= about / 10
 }

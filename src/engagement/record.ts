@@ -8,17 +8,17 @@ import type { Countable } from './due.ts'
 import { merged, sameCounts, unknownCounts } from './merge.ts'
 
 /**
- * Keeps what a platform told of a delivery, and when it is asked again. A sample stands only where something
+ * Keeps what a platform told of a delivery that is enrolled, and when it is asked again. A sample stands only where something
  * changed, and then the delivery is told as changed.
  */
 export async function record(
   tx: Transaction<Ledger>,
-  delivery: Pick<Countable, 'id' | 'account' | 'publishedAt'>,
+  delivery: Pick<Countable, 'id' | 'publishedAt'>,
   counts: Counts,
   now: Date,
 ): Promise<void> {
   const dueAt = nextLook(delivery.publishedAt, now, now)
-  await keep(tx, delivery, counts, now, { due_at: dueAt, alone: false })
+  await keep(tx, delivery.id, counts, now, { due_at: dueAt, alone: false })
 }
 
 /**
@@ -45,25 +45,24 @@ export async function recordReactions(
       .executeTakeFirst()
     if (found === undefined || found.published_at === null) return false
     const { id, account_id, published_at } = found
-    const told = { ...unknownCounts, likes }
-    await keep(tx, { id, account: account_id, publishedAt: published_at }, told, now, {})
+    const first = nextLook(published_at, null, now)
+    await tx
+      .insertInto('counts')
+      .values({ delivery_id: id, account_id, published_at, due_at: first })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await keep(tx, id, { ...unknownCounts, likes }, now, {})
     return true
   })
 }
 
 async function keep(
   tx: Transaction<Ledger>,
-  { id, account, publishedAt }: Pick<Countable, 'id' | 'account' | 'publishedAt'>,
+  id: number,
   told: Counts,
   now: Date,
   next: { due_at?: Date | null; alone?: boolean },
 ): Promise<void> {
-  const first = nextLook(publishedAt, null, now)
-  await tx
-    .insertInto('counts')
-    .values({ delivery_id: id, account_id: account, published_at: publishedAt, due_at: first })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
   const known = await tx
     .selectFrom('counts')
     .select(['likes', 'reposts', 'replies', 'quotes', 'views', 'rounded'])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foundGone } from '../../src/deliveries/gone.ts'
-import { enrol } from '../../src/engagement/due.ts'
+import { countNow, enrol } from '../../src/engagement/due.ts'
 import { unknownCounts } from '../../src/engagement/merge.ts'
 import { record, recordReactions } from '../../src/engagement/record.ts'
 import { latestCounts, series, stats } from '../../src/engagement/stats.ts'
@@ -18,10 +18,12 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 /** What a platform told of a delivery, kept as a round keeps it. */
-function told(room: Newsroom, id: number, counts: Partial<Counts>): Promise<void> {
+async function told(room: Newsroom, id: number, counts: Partial<Counts>): Promise<void> {
   const { db, clock } = room.means
-  const delivery = { id, account: room.account, publishedAt: clock() }
-  return db
+  const delivery = { id, publishedAt: clock() }
+  await enrol(db, null, clock())
+  await countNow(db, [id], clock())
+  await db
     .transaction()
     .execute((tx) => record(tx, delivery, { ...unknownCounts, ...counts }, clock()))
 }

@@ -11,6 +11,7 @@ describe('what is known after an answer', () => {
     ['numbers fall', { likes: 7, reposts: 2 }, { likes: 5, reposts: 0 }, { likes: 5, reposts: 0 }],
     ['what is told no more stays', { likes: 7, quotes: 2 }, { likes: 8 }, { likes: 8, quotes: 2 }],
     ['what was never told stays unknown', {}, { likes: 0 }, { likes: 0 }],
+    ['no number is too large to keep', {}, { likes: 1e15 }, { likes: 2_147_483_647 }],
     ['nothing told changes nothing', { likes: 7 }, {}, { likes: 7 }],
   ])('%s', (_name, known, told, expected) => {
     expect(merged(counts(known), counts(told))).toEqual(counts(expected))
@@ -22,6 +23,7 @@ describe('what is known after an answer', () => {
     ['and for three digits', 55_249, 55_200, 55_249],
     ['beyond rounding it is replaced', 1234, 1400, 1400],
     ['downwards too', 1234, 1100, 1100],
+    ['a sum of several rounded ones is kept', 2489, 2305, 2489],
     ['by far', 12, 1_500_000, 1_500_000],
   ])('%s', (_name, exact, rounded, expected) => {
     const after = merged(counts({ likes: exact }), counts({ likes: rounded, rounded: about }))

@@ -19,30 +19,34 @@ export async function counted(
   const [first] = posts
   if (first === undefined) return []
   if (first === null) return leading(posts, (post) => post === null).map(() => 'unknown')
+  if (asked.length === 1) return [await alone(preview, first, signal)]
   const ofChannel = leading(posts, (post) => isSameChannel(post, first)).flatMap((one) => one ?? [])
   const close = closeTogether(ofChannel)
   const highest = Math.max(...close.map(({ id }) => id))
-  const page = await seen(preview, `s/${first.channel}?before=${highest + 1}`, signal)
-  if (asked.length === 1) return [await alone(preview, first, page, signal)]
+  const page = await pageBefore(preview, { channel: first.channel, id: highest + 1 }, signal)
   const lowest = lowestOn(page, first.channel)
   if (lowest === null) return ofChannel.map(() => 'unknown')
   const onPage = leading(close, ({ id }) => id >= lowest)
   return (onPage.length > 0 ? onPage : [first]).map((post) => countsOn(page, post, 0) ?? 'unknown')
 }
 
-/** Only the post's own address can say that it is gone, and only where the channel shows its posts at all. */
-async function alone(
-  preview: Preview,
-  post: PublicPost,
-  page: SeenPage,
-  signal: AbortSignal,
-): Promise<Counted> {
+/**
+ * Only the post's own address can say that it is gone, and only where the channel shows its posts at all: those on
+ * both sides, since the oldest of a channel has none before it.
+ */
+async function alone(preview: Preview, post: PublicPost, signal: AbortSignal): Promise<Counted> {
+  const after = { ...post, id: post.id + ON_A_PAGE / 2 }
+  const page = await pageBefore(preview, after, signal)
   const found = countsOn(page, post, 0)
   if (found !== null) return found
   if (page.messages.has(keyOf(post))) return 'unknown'
   const own = await seen(preview, `${post.channel}/${post.id}?embed=1&mode=tme`, signal)
   if (own.messages.has(keyOf(post))) return countsOn(own, post, null) ?? 'unknown'
   return own.error && lowestOn(page, post.channel) !== null ? 'gone' : 'unknown'
+}
+
+function pageBefore(preview: Preview, { channel, id }: PublicPost, signal: AbortSignal) {
+  return seen(preview, `s/${channel}?before=${id}`, signal)
 }
 
 async function seen(preview: Preview, path: string, signal: AbortSignal): Promise<SeenPage> {

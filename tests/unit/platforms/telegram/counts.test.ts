@@ -114,8 +114,10 @@ describe('against a strict channel', () => {
 
   test('a deleted post is unknown among others, and gone when asked for alone', async () => {
     const { standIn, connection, publish } = await channel()
-    const [first, second, third] = await publish(3)
-    if (!first || !second || !third) throw new Error('not published')
+    const [oldest, first, second, third] = await publish(4)
+    if (!oldest || !first || !second || !third) throw new Error('not published')
+    standIn.remove({ id: oldest.id })
+    expect(await connection.engagement([oldest], soon())).toEqual(['gone'])
     standIn.remove({ id: second.id })
     standIn.remove({ id: third.id })
     const counts = await connection.engagement([first, second, third], soon())
@@ -189,7 +191,7 @@ describe('what a page shows', () => {
     const { seen, count } = await reading((path) => (path.startsWith('/s/') ? '<html>' : own))
     expect(await count(...posts(42))).toEqual([known(7, null)])
     expect(seen.map(({ path }) => path)).toEqual([
-      '/s/square?before=43',
+      '/s/square?before=52',
       '/square/42?embed=1&mode=tme',
     ])
   })

@@ -18,7 +18,7 @@ import { momentOf } from './moment.ts'
 import { preview } from './preview.ts'
 import { hostIfNeeded } from './sandbox.ts'
 import { tellArticle } from './tell.ts'
-import { publicArticle } from './public.ts'
+import { publicArticle } from '../deliveries/public.ts'
 import { waitUntilSettled } from './wait.ts'
 
 /** `crieur post`: announces one article, now or at a moment; the same article again sends nothing. */

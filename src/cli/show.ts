@@ -4,7 +4,7 @@ import { deliveries, type DeliveryWithPost } from '../deliveries/view.ts'
 import { Problem, sentenceOf } from '../locale/problem.ts'
 import type { Words } from '../locale/words.ts'
 import type { Command, Invocation } from './command.ts'
-import { publicArticle, publicDelivery } from './public.ts'
+import { publicArticle, publicDelivery } from '../deliveries/public.ts'
 import { tellArticle, tellMoment, tellState } from './tell.ts'
 import { safe } from './terminal.ts'
 

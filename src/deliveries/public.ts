@@ -1,0 +1,50 @@
+import type { DecisionView } from '../decisions/ledger.ts'
+import { errorSentence } from '../locale/errors.ts'
+import { sentenceOf } from '../locale/problem.ts'
+import type { Words } from '../locale/words.ts'
+import type { ArticleView } from './story.ts'
+import type { DeliveryWithPost } from './view.ts'
+
+/** What a door knows of deliveries beside their own rows, by their number. */
+export interface Beside {
+  /** Their newest counts, as the door got them from `engagement`. */
+  counts?: ReadonlyMap<number, object>
+  /** What people decided about them, about their article, and about others. */
+  decisions?: readonly DecisionView[]
+}
+
+/**
+ * A delivery as scripts get it from every door: `Delivery` in the docs, the posts themselves left out. `counts`
+ * (null where nothing was counted) and `decisions` stand in it where the door hands them in.
+ */
+export function publicDelivery(
+  { drafts, ...delivery }: DeliveryWithPost,
+  words: Words,
+  { counts, decisions }: Beside = {},
+) {
+  return {
+    ...delivery,
+    text: drafts[0]?.text ?? null,
+    error: delivery.error && {
+      kind: delivery.error.kind,
+      message: errorSentence(words, delivery.error),
+    },
+    ...(counts && { counts: counts.get(Number(delivery.id.slice(1))) ?? null }),
+    ...(decisions && { decisions: decisions.filter((one) => one.delivery === delivery.id) }),
+  }
+}
+
+/** An article as scripts get it from every door: `Article` in the docs. */
+export function publicArticle(story: ArticleView, words: Words, beside: Beside = {}) {
+  return {
+    ...story,
+    problem:
+      story.problem === null
+        ? null
+        : { kind: story.problem.kind, message: sentenceOf(words, story.problem) },
+    deliveries: story.deliveries.map((delivery) => publicDelivery(delivery, words, beside)),
+    ...(beside.decisions && {
+      decisions: beside.decisions.filter(({ delivery }) => delivery === null),
+    }),
+  }
+}

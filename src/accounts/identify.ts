@@ -27,7 +27,7 @@ export async function identify(
       .selectAll()
       .where('platform', '=', account.platform)
       .where('identity', '=', standing.identity)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     const row = same ?? (account.identity === null ? account : await splitOff(tx, account))
     if (row.id !== account.id) await giveWay(tx, account, row.id, handOver)

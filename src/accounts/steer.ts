@@ -32,7 +32,7 @@ function steer(
       .selectFrom('accounts')
       .selectAll()
       .where('id', '=', id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow()
     const wanted = kind === 'pause'
     if (isStopped(account, kind) === wanted) {

@@ -47,6 +47,19 @@ export async function membersOf(tx: Tx, notice: number): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Those among them that are still to be read or announced. */
+export async function unreadOf(tx: Tx, articles: readonly number[]): Promise<number[]> {
+  if (articles.length === 0) return []
+  const rows = await tx
+    .selectFrom('articles')
+    .select('id')
+    .where('id', 'in', [...articles])
+    .where('state', 'in', ['heard', 'ready'])
+    .where('due_at', 'is not', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** What a person said of a flood's articles: it counts for those too that are still to be read. */
 export async function sayOfFlood(
   tx: Tx,

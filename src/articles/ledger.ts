@@ -169,6 +169,16 @@ export async function giveKeys(tx: Tx, article: number, keys: readonly string[])
     .execute()
 }
 
+/** Which source brought an article; null where a person did. */
+export async function sourceOf(tx: Tx, article: number): Promise<number | null> {
+  const row = await tx
+    .selectFrom('articles')
+    .select('source_id')
+    .where('id', '=', article)
+    .executeTakeFirst()
+  return row?.source_id ?? null
+}
+
 /** An article that was read is announced once: its row for whoever takes it, null for everybody else. */
 export async function takeDue(tx: Tx, article: number): Promise<ArticleRow | null> {
   const row = await tx

@@ -1,153 +1,110 @@
-import { userInfo } from 'node:os'
 import { type App, openApp, quietly } from '../app.ts'
-import type { DecisionView, Person } from '../decisions/ledger.ts'
-import { type Decided, decide, type Refused, type Wish } from '../deliveries/decide.ts'
+import { type Decided, decide as carryOut, type Late, type Refused } from '../deliveries/decide.ts'
 import type { Decision } from '../deliveries/moves.ts'
 import { refer, type Target } from '../deliveries/refer.ts'
+import { lateSentence, refusalSentence, stateWord } from '../locale/decisions.ts'
 import { Problem } from '../locale/problem.ts'
-import type { Words } from '../locale/words.ts'
+import { notices } from '../notices/view.ts'
 import { wakeAccounts } from '../queue/accounts.ts'
 import type { Command, Invocation } from './command.ts'
+import { person } from './person.ts'
+import { sayWhoSends } from './sending.ts'
 import { tellMoment } from './tell.ts'
 import { safe, toned } from './terminal.ts'
 
-/** `crieur approve`: what was held goes out; of a flood all, or the newest few. */
-export const approve: Command = {
-  options: { newest: { type: 'string' }, json: { type: 'boolean' } },
-  words: { least: 1, most: 100 },
-  run: async (invocation) => {
-    const newest = numberOf(invocation.options['newest'])
-    return decideAll(invocation, { kind: 'approve' }, newest)
-  },
+/** How many words a decision takes: ids, each its own. */
+export const ids: Command['words'] = { least: 1, most: 1000 }
+
+/** What came of one id that was typed. */
+interface Answer extends Decided {
+  /** As it was typed. */
+  on: string
 }
 
-/** `crieur retry`: what failed or was canceled is tried again. */
-export const retry: Command = {
-  options: { json: { type: 'boolean' } },
-  words: { least: 1, most: 100 },
-  run: (invocation) => decideAll(invocation, { kind: 'retry' }),
-}
-
-/** `crieur cancel`: what has not gone out will not. */
-export const cancel: Command = {
-  options: { json: { type: 'boolean' } },
-  words: { least: 1, most: 100 },
-  run: (invocation) => decideAll(invocation, { kind: 'cancel' }),
-}
-
-/** `crieur resolve`: says what nobody but a person can see, whether a post stands. */
-export const resolve: Command = {
-  options: {
-    published: { type: 'string' },
-    'send-again': { type: 'boolean' },
-    leave: { type: 'boolean' },
-    json: { type: 'boolean' },
-  },
-  words: { least: 1, most: 1 },
-  run: (invocation) => decideAll(invocation, resolutionOf(invocation.options)),
-}
-
-function resolutionOf(options: Invocation['options']): Decision {
-  const chosen: Decision[] = []
-  const url = options['published']
-  if (typeof url === 'string') chosen.push({ kind: 'resolve', as: 'published', url })
-  if (options['send-again'] === true) chosen.push({ kind: 'resolve', as: 'send again' })
-  if (options['leave'] === true) chosen.push({ kind: 'resolve', as: 'leave' })
-  const [one, ...others] = chosen
-  if (one === undefined || others.length > 0) throw new Problem('usage-resolve', {})
-  return one
-}
-
-function numberOf(typed: string | boolean | undefined): number | null {
-  if (typeof typed !== 'string') return null
-  if (!/^\d{1,5}$/.test(typed)) throw new Problem('usage-number', { option: '--newest' })
-  return Number(typed)
-}
-
-/** Who types: the login on this machine, where it can be had. */
-export function typist(words: Words): Person {
-  try {
-    return { who: userInfo().username, door: 'cli' }
-  } catch {
-    return { who: words.decisions.doors.cli, door: 'cli' }
-  }
-}
-
-async function decideAll(
+/**
+ * Carries out one decision about everything that was typed, and tells what came of each. Nothing is done before
+ * every id is understood. `newest`: of a flood only so many articles go.
+ */
+export async function decide(
   invocation: Invocation,
   decision: Decision,
   newest: number | null = null,
 ): Promise<number> {
-  const { config, positionals, stopping, words, at, json } = invocation
+  const { config, positionals, stopping, words } = invocation
   const app = await openApp(quietly(config), null, stopping)
   try {
-    const targets: Target[] = []
-    for (const typed of positionals) targets.push(await refer(app.store.db, typed))
-    if (newest !== null && !targets.every((target) => 'notice' in target))
-      throw new Problem('usage-newest', {})
-    const by = typist(words)
-    const decided: Decided[] = []
-    for (const on of targets) {
-      const wish: Wish = { on, version: null, decision, by, ...(newest !== null && { newest }) }
-      decided.push(await carryOut(app, wish))
+    const { db, clock } = app.store
+    const targets: { on: string; target: Target }[] = []
+    for (const on of positionals) targets.push({ on, target: await refer(db, on) })
+    if (newest !== null) await onlyFloods(app, targets)
+    const queue = await app.queue() // where it cannot be had, nothing is to be decided
+    const means = { db, clock, wake: wakeAccounts.bind(null, queue) }
+    const by = person(words)
+    const answers: Answer[] = []
+    for (const { on, target } of targets) {
+      const wish = { on: target, version: null, decision, by, ...(newest !== null && { newest }) }
+      answers.push({ on, ...(await carryOut(means, wish)) })
     }
-    if (json) at.stdout.write(`${JSON.stringify(decided.length === 1 ? decided[0] : decided)}\n`)
-    else for (const one of decided) at.stdout.write(tellDecided(one, invocation))
-    const moved = decided.flatMap((one) => one.moved)
-    if (
-      moved.some(({ state }) => state === 'pending') &&
-      !(await app.store.session.startIsRunning())
-    )
-      at.stderr.write(`${words.cli.nobodySends()}\n`)
-    return decided.every(isDone) ? 0 : 1
+    tell(invocation, decision, answers)
+    const going = answers.flatMap(({ moved }) => moved.filter(({ state }) => state === 'pending'))
+    if (going.length > 0) await sayWhoSends(app, invocation, new Set(going.map(nameOf)))
+    return answers.every(isDone) ? 0 : 1
   } finally {
     await app.close()
   }
 }
 
-function carryOut(app: App, wish: Wish): Promise<Decided> {
-  const { db, clock } = app.store
-  const wake = async (accounts: Parameters<typeof wakeAccounts>[1]) =>
-    wakeAccounts(await app.queue(), accounts)
-  return decide({ db, clock, wake }, wish)
+const nameOf = ({ account }: { account: string }) => account
+
+/** Throws `usage-newest` where something else than a flood is meant. */
+async function onlyFloods(app: App, targets: readonly { target: Target }[]): Promise<void> {
+  for (const { target } of targets) {
+    const [notice] =
+      'notice' in target ? await notices(app.store.db, { id: target.notice }) : [undefined]
+    if (notice?.kind !== 'flood') throw new Problem('usage-newest', {})
+  }
 }
 
-function isDone({ refused, late, moved, articles }: Decided): boolean {
+function isDone({ moved, refused, articles, late }: Decided): boolean {
   return refused.length === 0 && late === null && (moved.length > 0 || articles !== null)
 }
 
-function tellDecided(
-  { moved, refused, articles, late }: Decided,
-  { words, config, at }: Invocation,
-): string {
-  const { states } = words.deliveries
-  const lines = moved.map(({ id, account, from, state }) => {
-    const told = from === state ? states[state] : `${states[from]} → ${states[state]}`
-    return `${id.padEnd(5)}${toned(at.stdout, 'good', `${account}: ${told}`)}`
-  })
-  lines.push(...refused.map((one) => `${one.id.padEnd(5)}${tellRefused(one, words, config)}`))
-  if (articles !== null) lines.push(words.decisions.flood(articles))
-  if (late !== null) {
-    const last = late.last === null ? '' : ` (${tellLast(late.last, words, config)})`
-    lines.push(`${words.decisions.late()}${last}`)
+function tell(invocation: Invocation, { kind }: Decision, answers: readonly Answer[]): void {
+  const { json, at, config, words } = invocation
+  const moment = (iso: string) => tellMoment(iso, config)
+  const told = answers.map(({ refused, late, ...answer }) => ({
+    ...answer,
+    refused: refused.map((one) => ({
+      ...one,
+      message: refusalSentence(words, kind, one, moment),
+    })),
+    late: late && { ...late, message: lateSentence(words, answer.on, late, moment) },
+  }))
+  if (json) {
+    at.stdout.write(`${JSON.stringify(told)}\n`)
+    return
   }
-  if (lines.length === 0) lines.push(words.decisions.nothing())
-  return `${lines.map((line) => `${line}\n`).join('')}`
+  for (const one of told) for (const line of linesOf(one, invocation)) at.stdout.write(`${line}\n`)
 }
 
-/** Why a decision did nothing, and who decided last. */
-function tellRefused(
-  { account, why, state, last }: Refused,
-  words: Words,
-  config: Invocation['config'],
-): string {
-  const told = words.decisions[why]({ state: words.deliveries.states[state] })
-  return safe(
-    [`${account}: ${told}`, last && tellLast(last, words, config)].filter(Boolean).join(' · '),
-  )
+interface Told extends Answer {
+  refused: (Refused & { message: string })[]
+  late: (Late & { message: string }) | null
 }
 
-function tellLast({ kind, who, at }: DecisionView, words: Words, config: Invocation['config']) {
-  const what = words.decisions.kinds[kind]
-  return words.decisions.lastBy({ what, who, at: tellMoment(at, config) })
+function linesOf({ on, moved, refused, articles, late }: Told, { words, at }: Invocation) {
+  const { decisions } = words
+  const line = (id: string, good: boolean, text: string) =>
+    `${id.padEnd(5)}${toned(at.stdout, good ? 'good' : 'bad', safe(text))}`
+  // Of hundreds of posts one line each would tell less than their number.
+  if (articles !== null) return [line(on, true, decisions.flood(articles))]
+  if (late !== null) return [line(on, false, late.message)]
+  if (moved.length + refused.length === 0) return [line(on, false, decisions.refused.nothing())]
+  return [
+    ...moved.map(({ id, account, from, state }) => {
+      const done = decisions.done({ from: stateWord(words, from), to: stateWord(words, state) })
+      return line(id, true, `${account}: ${done}`)
+    }),
+    ...refused.map(({ id, account, message }) => line(id, false, `${account}: ${message}`)),
+  ]
 }

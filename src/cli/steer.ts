@@ -1,59 +1,49 @@
-import { configuredAccounts } from '../accounts/ledger.ts'
-import { pause as pauseAccount, resume as resumeAccount, type Steered } from '../accounts/steer.ts'
-import { openApp, quietly } from '../app.ts'
+import { type AccountRow, configuredAccounts, syncAccounts } from '../accounts/ledger.ts'
+import type { pause, Steered } from '../accounts/steer.ts'
+import type { App } from '../app.ts'
+import { steeredSentence } from '../locale/decisions.ts'
 import { Problem } from '../locale/problem.ts'
-import type { Words } from '../locale/words.ts'
-import { wakeAccounts } from '../queue/accounts.ts'
-import type { Command, Invocation } from './command.ts'
-import { typist } from './decide.ts'
+import type { Invocation } from './command.ts'
+import { person } from './person.ts'
 import { tellMoment } from './tell.ts'
-import { safe } from './terminal.ts'
+import { safe, toned } from './terminal.ts'
 
-/** `crieur pause`: nothing is sent on an account, or on any, until somebody says so. */
-export const pause: Command = {
-  options: { json: { type: 'boolean' } },
-  words: { least: 0, most: 1 },
-  run: (invocation) => steer(invocation, pauseAccount),
-}
-
-/** `crieur resume`: an account, or all of them, go on. */
-export const resume: Command = {
-  options: { json: { type: 'boolean' } },
-  words: { least: 0, most: 1 },
-  run: (invocation) => steer(invocation, resumeAccount),
-}
-
-async function steer(invocation: Invocation, how: typeof pauseAccount): Promise<number> {
-  const { config, positionals, stopping, words, at, json } = invocation
-  const app = await openApp(quietly(config), null, stopping)
-  try {
-    const { db, clock } = app.store
-    const accounts = await configuredAccounts(db)
-    const [name] = positionals
-    const chosen = name === undefined ? accounts : accounts.filter((one) => one.name === name)
-    if (name !== undefined && chosen.length === 0) {
-      const known = accounts.map((one) => one.name).join(', ')
-      throw new Problem('usage-account', { account: name, known })
+/**
+ * Stops the account that was typed, or all, or lets them go on, and tells how each stands. Of all together those
+ * that stood like that already are no failure. Throws `usage-account`.
+ */
+export async function steer(
+  app: App,
+  { positionals: [name], words, config, at, json }: Invocation,
+  how: typeof pause,
+): Promise<{ accounts: AccountRow[]; code: number }> {
+  const { db, clock } = app.store
+  const accounts = await chosen(app, name)
+  const by = person(words)
+  const steered: Steered[] = []
+  for (const { id } of accounts) steered.push(await how(db, id, by, clock()))
+  const told = steered.map((one) => ({
+    ...one,
+    message: steeredSentence(words, one, (iso) => tellMoment(iso, config)),
+  }))
+  if (json) at.stdout.write(`${JSON.stringify(told)}\n`)
+  else {
+    for (const { done, message } of told) {
+      at.stdout.write(`${toned(at.stdout, done ? 'good' : 'quiet', safe(message))}\n`)
     }
-    const steered: Steered[] = []
-    for (const { id } of chosen) steered.push(await how(db, id, typist(words), clock()))
-    if (how === resumeAccount) await wakeAccounts(await app.queue(), chosen)
-    if (json) at.stdout.write(`${JSON.stringify(steered)}\n`)
-    else for (const one of steered) at.stdout.write(`${tellSteered(one, words, config)}\n`)
-    // Of all accounts together, those that stood like that already are no failure.
-    return name === undefined || steered.every(({ done }) => done) ? 0 : 1
-  } finally {
-    await app.close()
   }
+  const code = name === undefined || steered.every(({ done }) => done) ? 0 : 1
+  return { accounts, code }
 }
 
-function tellSteered(one: Steered, words: Words, config: Invocation['config']): string {
-  const { decisions } = words
-  const { account } = one
-  if (one.done) return (one.paused ? decisions.paused : decisions.resumed)({ account })
-  const told = (one.paused ? decisions.pausedAlready : decisions.runsAlready)({ account })
-  if (one.last === null) return told
-  const { kind, who, at } = one.last
-  const what = decisions.kinds[kind]
-  return safe(`${told} · ${decisions.lastBy({ what, who, at: tellMoment(at, config) })}`)
+async function chosen({ store, config }: App, name: string | undefined): Promise<AccountRow[]> {
+  const accounts =
+    config.accounts.length > 0
+      ? await syncAccounts(store.db, config.accounts)
+      : await configuredAccounts(store.db)
+  if (name === undefined) return accounts
+  const account = accounts.find((one) => one.name === name)
+  if (account !== undefined) return [account]
+  const known = accounts.map((one) => one.name).join(', ')
+  throw new Problem('usage-account', { account: name, known })
 }

@@ -1,8 +1,9 @@
 import { sql, type Transaction } from 'kysely'
-import { takeDue } from '../articles/ledger.ts'
+import { sourceOf, takeDue } from '../articles/ledger.ts'
 import { tellChange } from '../store/changes.ts'
 import type { DeliveryState, HeldFor, Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
+import { lockSource } from './flood.ts'
 import { type HoldRules, holdFor } from './hold.ts'
 import { noticeStates } from './noticing.ts'
 
@@ -92,6 +93,8 @@ export async function announceDue(
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    const source = await sourceOf(tx, article)
+    if (source !== null) await lockSource(tx, source)
     const row = await takeDue(tx, article)
     if (row === null) return false
     const hold = await holdFor(tx, row, rules, now)

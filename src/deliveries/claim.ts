@@ -39,7 +39,7 @@ export async function claim(db: Db, accountId: number, now: Date, token: string)
       .selectFrom('accounts')
       .selectAll()
       .where('id', '=', accountId)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (account === undefined) return { kind: 'idle', next: null }
     await endLeases(tx, account, now)

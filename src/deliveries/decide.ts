@@ -1,6 +1,8 @@
 import type { Selectable, Transaction } from 'kysely'
+import { membersOf } from '../articles/flood.ts'
 import type { Clock } from '../clock.ts'
 import { type DecisionView, decisionsOn, type Person } from '../decisions/ledger.ts'
+import { isClosed } from '../notices/ledger.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import type { DeliveryState, Ledger, NoticesTable } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
@@ -9,6 +11,8 @@ import { editionOf, type Locked, lockable } from './locked.ts'
 import { move, type Moved } from './move.ts'
 import { canDecide, type Decision } from './moves.ts'
 import type { Target } from './refer.ts'
+
+type NoticeRow = Selectable<NoticesTable>
 
 /** What it takes to carry a decision out. */
 export interface Deciding {
@@ -45,8 +49,18 @@ export interface Decided {
   refused: Refused[]
   /** Of a flood: how many articles go out and how many do not; null elsewhere. */
   articles: { go: number; skip: number } | null
-  /** The notice it answers was closed before, or is another one by now: nothing was done. */
-  late: { last: DecisionView | null } | null
+  /** The notice came to nothing, and nothing was done. */
+  late: Late | null
+}
+
+/**
+ * Why an answer to a notice came to nothing: it is `closed`, there is `more` in it than was seen, or it asks for
+ * another decision (`other`). `articles`: how many it is about now; `last`: who decided last, where somebody did.
+ */
+export interface Late {
+  why: 'closed' | 'more' | 'other'
+  articles: number
+  last: DecisionView | null
 }
 
 /**
@@ -72,7 +86,7 @@ async function decideOn(
   on: { delivery: number } | { article: number },
   { version, decision, by }: Wish,
   now: Date,
-  notice?: number,
+  notice?: NoticeRow,
 ): Promise<Decided> {
   const rows = await lockable(tx)
     .$if('delivery' in on, (query) =>
@@ -82,9 +96,12 @@ async function decideOn(
       query.where('article_id', '=', 'article' in on ? on.article : 0),
     )
     .execute()
+  // Asked only under the lock: whoever was first has closed it by then.
+  if (notice !== undefined && (await isClosed(tx, notice.id))) return tooLate(tx, notice, 'closed')
   const seen = version === null || version === editionOf(rows)
   const fit = seen ? rows.filter((row) => canDecide(row, decision)) : []
-  const moved = await move(tx, fit, { decision, by, ...(notice !== undefined && { notice }) }, now)
+  const verdict = { decision, by, ...(notice !== undefined && { notice: notice.id }) }
+  const moved = await move(tx, fit, verdict, now)
   // Where it fitted some of an article's deliveries, the others are no news.
   const left = moved.length > 0 ? [] : rows
   return {
@@ -95,7 +112,10 @@ async function decideOn(
   }
 }
 
-/** A notice stands for what it is about; a flood for all that came with it. */
+/**
+ * A notice stands for what it is about; a flood for all that came with it. Its own row is not locked: everybody
+ * locks what it is about first, so that nobody waits in a circle.
+ */
 async function answerNotice(
   tx: Transaction<Ledger>,
   id: number,
@@ -106,29 +126,29 @@ async function answerNotice(
     .selectFrom('notices')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
     .executeTakeFirstOrThrow()
-  if (notice.closed_at !== null) return tooLate(tx, notice)
-  if (notice.source_id !== null) {
-    const answer = await decideFlood(tx, { ...notice, source_id: notice.source_id }, wish, now)
-    return answer ?? tooLate(tx, notice)
-  }
-  if (notice.delivery_id !== null)
-    return decideOn(tx, { delivery: notice.delivery_id }, wish, now, id)
-  if (notice.article_id !== null) return decideOn(tx, { article: notice.article_id }, wish, now, id)
-  return { moved: [], refused: [], articles: null, late: null }
+  const { delivery_id, article_id, source_id } = notice
+  if (delivery_id !== null) return decideOn(tx, { delivery: delivery_id }, wish, now, notice)
+  if (article_id !== null) return decideOn(tx, { article: article_id }, wish, now, notice)
+  if (source_id === null) return tooLate(tx, notice, notice.closed_at === null ? 'other' : 'closed')
+  const answer = await decideFlood(tx, { id, source: source_id }, wish, now)
+  return typeof answer === 'string' ? tooLate(tx, notice, answer) : answer
 }
 
 async function tooLate(
   tx: Transaction<Ledger>,
-  { id, delivery_id, article_id }: Selectable<NoticesTable>,
+  { id, delivery_id, article_id, account_id }: NoticeRow,
+  why: Late['why'],
 ): Promise<Decided> {
   const decided = await decisionsOn(tx, {
     ...(delivery_id !== null && { deliveries: [delivery_id] }),
     ...(article_id !== null && { article: article_id }),
+    ...(account_id !== null && { account: account_id }),
     notice: id,
   })
-  return { moved: [], refused: [], articles: null, late: { last: decided.at(-1) ?? null } }
+  const { length: articles } = await membersOf(tx, id)
+  const last = decided.at(-1) ?? null
+  return { moved: [], refused: [], articles: null, late: { why, articles, last } }
 }
 
 async function refusals(

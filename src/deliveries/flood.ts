@@ -1,13 +1,13 @@
-import { sql, type Selectable, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { ArticleRow } from '../articles/ledger.ts'
-import { joinFlood, membersOf, newOf, sayOfFlood } from '../articles/flood.ts'
+import { joinFlood, membersOf, newOf, sayOfFlood, unreadOf } from '../articles/flood.ts'
 import { keepDecisions } from '../decisions/ledger.ts'
-import { close, raise } from '../notices/ledger.ts'
+import { close, isClosed, raise } from '../notices/ledger.ts'
 import { tellChange } from '../store/changes.ts'
-import type { Ledger, NoticesTable } from '../store/schema.ts'
-import type { Decided, Wish } from './decide.ts'
-import { lockable } from './locked.ts'
-import { move } from './move.ts'
+import type { Ledger } from '../store/schema.ts'
+import type { Decided, Late, Wish } from './decide.ts'
+import { type Locked, lockable } from './locked.ts'
+import { move, type Moved, type Verdict } from './move.ts'
 import { noticeStates } from './noticing.ts'
 
 const WINDOW_MS = 3_600_000
@@ -15,7 +15,7 @@ const WINDOW_MS = 3_600_000
 /**
  * Whether an article that a source brought is one of too many: more than `burst` within an hour, those aside
  * that somebody has already decided about. Then all of them that have not gone out yet are held, together,
- * under one notice. Null where it is not.
+ * under one notice. Null where it is not. Its source is locked (`lockSource`).
  */
 export async function floodOf(
   tx: Transaction<Ledger>,
@@ -25,8 +25,6 @@ export async function floodOf(
 ): Promise<number | null> {
   const source = article.source_id
   if (source === null) return null
-  // Two articles of one source in the same moment must count each other.
-  await tx.selectFrom('sources').select('id').where('id', '=', source).forUpdate().execute()
   const since = await undecidedSince(tx, source, now)
   const members = await newOf(tx, source, since)
   if (members.length <= burst) return null
@@ -38,6 +36,14 @@ export async function floodOf(
     await tellChange(tx, `n${notice}`)
   }
   return notice
+}
+
+/**
+ * Two articles of one source in the same moment must count each other, and nobody joins a flood that is being
+ * answered. Held to the transaction's end, and taken before any article's row is.
+ */
+export async function lockSource(tx: Transaction<Ledger>, source: number): Promise<void> {
+  await tx.selectFrom('sources').select('id').where('id', '=', source).forNoKeyUpdate().execute()
 }
 
 /** An hour ago, or the last answer to a flood of that source. */
@@ -109,54 +115,61 @@ async function hold(
 
 /**
  * One answer to a whole flood: all, the newest few, or none. It counts for those too that are still to be read.
- * Null where more have joined since it was seen, or the answer is none for a flood.
+ * Answers why not where it was answered before, more have joined since it was seen, or the decision is none for
+ * a flood.
  */
 export async function decideFlood(
   tx: Transaction<Ledger>,
-  notice: Selectable<NoticesTable> & { source_id: number },
+  { id, source }: { id: number; source: number },
   { version, decision, newest, by }: Wish,
   now: Date,
-): Promise<Decided | null> {
-  if (decision.kind !== 'approve' && decision.kind !== 'cancel') return null
-  await tx
-    .selectFrom('sources')
-    .select('id')
-    .where('id', '=', notice.source_id)
-    .forUpdate()
-    .execute()
-  const members = await membersOf(tx, notice.id)
-  if (version !== null && version !== members.length) return null
-  const count = decision.kind === 'cancel' ? 0 : (newest ?? members.length)
-  const go = members.slice(0, count)
-  const skip = members.slice(count)
+): Promise<Decided | Late['why']> {
+  await lockSource(tx, source)
+  const members = await membersOf(tx, id)
+  const rows = members.length === 0 ? [] : await waiting(tx, members)
+  if (await isClosed(tx, id)) return 'closed'
+  if (decision.kind !== 'approve' && decision.kind !== 'cancel') return 'other'
+  if (version !== null && version !== members.length) return 'more'
+  // Those of which nothing waits any more were decided by themselves, or withdrawn.
+  const unread = await unreadOf(tx, members)
+  const open = new Set([...unread, ...rows.map((row) => row.article_id)])
+  const asked = members.filter((article) => open.has(article))
+  const count = decision.kind === 'cancel' ? 0 : (newest ?? asked.length)
+  const go = asked.slice(0, count)
+  const skip = asked.slice(count)
   const moved = [
-    ...(await answer(tx, go, 'approve', notice.id, by, now)),
-    ...(await answer(tx, skip, 'cancel', notice.id, by, now)),
+    ...(await answer(tx, rows, go, { decision: { kind: 'approve' }, by, notice: id }, now)),
+    ...(await answer(tx, rows, skip, { decision: { kind: 'cancel' }, by, notice: id }, now)),
   ]
-  await close(tx, notice.id, now)
+  await close(tx, id, now)
   const articles = { go: go.length, skip: skip.length }
   return { moved, refused: [], articles, late: null }
 }
 
-async function answer(
-  tx: Transaction<Ledger>,
-  articles: readonly number[],
-  kind: 'approve' | 'cancel',
-  notice: number,
-  by: Wish['by'],
-  now: Date,
-) {
-  if (articles.length === 0) return []
-  await sayOfFlood(tx, articles, kind === 'approve' ? 'go' : 'skip')
-  const rows = await lockable(tx)
+function waiting(tx: Transaction<Ledger>, articles: readonly number[]): Promise<Locked[]> {
+  return lockable(tx)
     .where('article_id', 'in', [...articles])
     .where('deliveries.state', '=', 'held')
     .where('held_for', '=', 'flood')
     .execute()
-  const unread = new Set(articles)
-  for (const row of rows) unread.delete(row.article_id)
+}
+
+async function answer(
+  tx: Transaction<Ledger>,
+  waits: readonly Locked[],
+  articles: readonly number[],
+  verdict: Verdict & { decision: { kind: 'approve' | 'cancel' }; notice: number },
+  now: Date,
+): Promise<Moved[]> {
+  if (articles.length === 0) return []
+  const { kind } = verdict.decision
+  await sayOfFlood(tx, articles, kind === 'approve' ? 'go' : 'skip')
+  const wanted = new Set(articles)
+  const rows = waits.filter((row) => wanted.has(row.article_id))
+  for (const row of rows) wanted.delete(row.article_id)
   const to = kind === 'approve' ? 'to go out' : 'not to go out'
-  const kept = [...unread].map((article) => ({ kind, article, notice, from: 'held', to }))
-  await keepDecisions(tx, kept, by, now)
-  return move(tx, rows, { decision: { kind }, by, notice }, now)
+  const about = { kind, notice: verdict.notice, from: 'held', to }
+  const unread = [...wanted].map((article) => ({ ...about, article }))
+  await keepDecisions(tx, unread, verdict.by, now)
+  return move(tx, rows, verdict, now)
 }

@@ -26,7 +26,7 @@ export function lockable(tx: Transaction<Ledger>) {
       'accounts.url as account_url',
     ])
     .orderBy('deliveries.id')
-    .forUpdate('deliveries')
+    .forNoKeyUpdate('deliveries')
 }
 
 /** The version of several deliveries together: it rises whenever one of them is written or joins them. */

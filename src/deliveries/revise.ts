@@ -38,7 +38,7 @@ function follow(db: Db, id: number, now: Date): Promise<boolean> {
       .innerJoin('articles', 'articles.id', 'deliveries.article_id')
       .select(['deliveries.state', 'error', 'articles.revision'])
       .where('deliveries.id', '=', id)
-      .forUpdate('deliveries')
+      .forNoKeyUpdate('deliveries')
       .executeTakeFirstOrThrow()
     const forContent = ['rejected', 'template'].includes(row.error?.kind ?? '')
     const again = row.state === 'failed' && forContent && (await thaw(tx, id))

@@ -1,3 +1,4 @@
+import { bot } from './en/bot.ts'
 import { decisions, notices } from './en/newsroom.ts'
 
 const expected = {
@@ -186,6 +187,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       `${f.source} was not read, and is tried again: ${f.message}`,
     noSources: () =>
       'No source is configured: nothing is announced by itself. Set FEEDS to the address of your feed; crieur post announces single articles.',
+    standsStill: (f: { account: string }) =>
+      `${f.account} is paused: its posts wait. crieur resume ${f.account} lets it go on.`,
     nobodySends: () => 'No crieur start is running: the posts wait until one does.',
     announcedAlready: (f: { title: string }) =>
       `“${f.title}” was announced already; nothing new is sent. --again sends it anew.`,
@@ -250,6 +253,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
   },
   decisions,
   notices,
+  bot,
   /** How counts are told. */
   engagement: {
     kinds: {
@@ -306,7 +310,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       `Counts are not put together by “${f.typed}”. Known: ${f.known}.`,
     'usage-number': (f: { option: string }) => `${f.option} takes a number, such as ${f.option} 3.`,
     'usage-account': (f: { account: string; known: string }) =>
-      `There is no account “${f.account}” for --to. Known: ${f.known}.`,
+      `There is no account “${f.account}”. Known: ${f.known}.`,
     'usage-time': (f: { typed: string }) =>
       `“${f.typed}” is no moment. Write 18:00, or 2026-02-04T18:00:00+01:00.`,
     'usage-input': (f: { input: string }) =>

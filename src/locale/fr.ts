@@ -1,3 +1,4 @@
+import { bot } from './fr/bot.ts'
 import { decisions, notices } from './fr/newsroom.ts'
 import type { Words } from './words.ts'
 
@@ -181,6 +182,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     sourceUnread: (f) => `${f.source} n’a pas été lu, un nouvel essai suivra : ${f.message}`,
     noSources: () =>
       'Aucune source configurée : rien n’est annoncé de soi-même. Mettez l’adresse de votre flux dans FEEDS ; crieur post annonce un article à la fois.',
+    standsStill: (f) =>
+      `${f.account} est en pause : ses messages attendent. crieur resume ${f.account} le remet en route.`,
     nobodySends: () => 'Aucun crieur start ne tourne : les messages attendent qu’il y en ait un.',
     announcedAlready: (f) =>
       `« ${f.title} » est déjà annoncé ; rien de nouveau ne part. --again l’envoie de nouveau.`,
@@ -244,6 +247,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
   },
   decisions,
   notices,
+  bot,
   engagement: {
     kinds: {
       likes: 'j’aime',
@@ -291,8 +295,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `« ${f.typed} » n’est pas une période. Écrivez 30d, 12h, 4w, 2026-02-04 ou all.`,
     'usage-by': (f) => `On ne regroupe pas les chiffres par « ${f.typed} ». Connus : ${f.known}.`,
     'usage-number': (f) => `${f.option} prend un nombre, par exemple ${f.option} 3.`,
-    'usage-account': (f) =>
-      `Il n’y a pas de compte « ${f.account} » pour --to. Connus : ${f.known}.`,
+    'usage-account': (f) => `Il n’y a pas de compte « ${f.account} ». Connus : ${f.known}.`,
     'usage-time': (f) =>
       `« ${f.typed} » n’est pas un moment. Écrivez 18:00, ou 2026-02-04T18:00:00+01:00.`,
     'usage-input': (f) => `« ${f.input} » n’est ni une adresse (https://…) ni un fichier lisible.`,

@@ -80,6 +80,16 @@ export async function close(db: Writer, id: number, now: Date): Promise<void> {
   if (numUpdatedRows > 0n) await tellChange(db, `n${id}`)
 }
 
+/** Whether nobody need answer it any more. */
+export async function isClosed(db: Writer, id: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('notices')
+    .select('closed_at')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return row.closed_at !== null
+}
+
 /** The bot has told them. */
 export async function markTold(db: Db, ids: readonly number[], now: Date): Promise<void> {
   await db

@@ -1,3 +1,10 @@
+/** Who decided last, and when; null where nobody did. */
+interface Last {
+  who: string | null
+  at: string | null
+}
+const last = ({ who, at }: Last) => (who === null ? '' : ` · ${who}, ${at}`)
+
 /** What people decide, and what came of it. */
 export const decisions = {
   kinds: {
@@ -8,24 +15,49 @@ export const decisions = {
     pause: 'paused',
     resume: 'resumed',
   },
+  /** The same as something to do: what stands on a button. */
+  offers: {
+    approve: 'Approve',
+    retry: 'Try again',
+    cancel: 'Cancel',
+    resolve: 'Settle',
+    pause: 'Pause',
+    resume: 'Resume',
+  },
+  /** The three ways to resolve, by what they say. */
+  resolutions: { published: 'It is there', 'send again': 'Send again', leave: 'Leave it' },
   doors: { cli: 'command line', api: 'API', bot: 'Telegram', page: 'page' },
-  /** A decision told afterwards. */
-  told: (f: { who: string; door: string; what: string; at: string }) =>
-    `${f.what} by ${f.who} (${f.door}), ${f.at}`,
-  /** Nothing was done: it was decided, or moved, since it was seen. */
-  changed: (f: { state: string }) => `it has changed meanwhile and is now: ${f.state}`,
-  /** Nothing was done: the decision fits other states only. */
-  unfit: (f: { state: string }) => `nothing to do: ${f.state}`,
-  /** Nothing was done: the notice is answered, or more has come. */
-  late: () => 'this was answered already, or more has come since: look at it again',
-  lastBy: (f: { who: string; what: string; at: string }) => `${f.what} by ${f.who}, ${f.at}`,
+  /** From what to what a decision led, beside the states of a delivery. */
+  states: {
+    running: 'runs',
+    paused: 'paused',
+    unauthorized: 'no access',
+    'to go out': 'to go out',
+    'not to go out': 'not to go out',
+  },
+  /** Who did what, by which door: `what` is one of the kinds. */
+  by: (f: { what: string; who: string; door: string }) =>
+    `${f.what} by ${f.who === f.door ? f.who : `${f.who} (${f.door})`}`,
+  /** A decision carried out. */
+  done: (f: { from: string; to: string }) => (f.from === f.to ? f.to : `${f.from} → ${f.to}`),
+  /** Why nothing was done. `who` did what last, at what time; null where nobody did. */
+  refused: {
+    changed: (f: Last & { state: string }) =>
+      `it has changed since you saw it and is now: ${f.state}${last(f)}`,
+    unfit: (f: Last & { kind: string; state: string }) =>
+      `cannot be ${f.kind}. It is now: ${f.state}${last(f)}`,
+    late: (f: Last) => `this is settled already${last(f)}`,
+    more: (f: { articles: number }) =>
+      `there are ${f.articles} articles by now: look again before you answer`,
+    other: (f: { id: string }) => `${f.id} asks for another answer: crieur show ${f.id} says which`,
+    nothing: () => 'there is no post about which this could be decided',
+  },
   flood: (f: { go: number; skip: number }) =>
     `${f.go} ${f.go === 1 ? 'article goes' : 'articles go'} out, ${f.skip} ${f.skip === 1 ? 'does' : 'do'} not`,
   paused: (f: { account: string }) => `${f.account} is paused: its posts wait`,
   resumed: (f: { account: string }) => `${f.account} goes on`,
-  pausedAlready: (f: { account: string }) => `${f.account} is paused already`,
-  runsAlready: (f: { account: string }) => `${f.account} is not paused`,
-  nothing: () => 'there is nothing of that kind',
+  pausedAlready: (f: Last & { account: string }) => `${f.account} is paused already${last(f)}`,
+  runsAlready: (f: Last & { account: string }) => `${f.account} is not paused${last(f)}`,
 }
 
 /** What needs a person, one line each, and how to answer it by typing. */

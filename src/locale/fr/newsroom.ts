@@ -1,5 +1,8 @@
 import type { decisions as decisionsIn, notices as noticesIn } from '../en/newsroom.ts'
 
+const last = ({ who, at }: { who: string | null; at: string | null }) =>
+  who === null ? '' : ` · ${who}, ${at}`
+
 export const decisions: typeof decisionsIn = {
   kinds: {
     approve: 'approuvé',
@@ -9,19 +12,39 @@ export const decisions: typeof decisionsIn = {
     pause: 'mis en pause',
     resume: 'remis en route',
   },
+  offers: {
+    approve: 'Approuver',
+    retry: 'Réessayer',
+    cancel: 'Annuler',
+    resolve: 'Trancher',
+    pause: 'Mettre en pause',
+    resume: 'Remettre en route',
+  },
+  resolutions: { published: 'Il y est', 'send again': 'Renvoyer', leave: 'Laisser ainsi' },
   doors: { cli: 'ligne de commande', api: 'API', bot: 'Telegram', page: 'page' },
-  told: (f) => `${f.what} par ${f.who} (${f.door}), ${f.at}`,
-  changed: (f) => `cela a changé entre-temps ; état actuel : ${f.state}`,
-  unfit: (f) => `rien à faire : ${f.state}`,
-  late: () => 'c’est déjà tranché, ou d’autres sont arrivés depuis : regardez de nouveau',
-  lastBy: (f) => `${f.what} par ${f.who}, ${f.at}`,
+  states: {
+    running: 'en marche',
+    paused: 'en pause',
+    unauthorized: 'accès refusé',
+    'to go out': 'à publier',
+    'not to go out': 'à ne pas publier',
+  },
+  by: (f) => `${f.what} par ${f.who === f.door ? f.who : `${f.who} (${f.door})`}`,
+  done: (f) => (f.from === f.to ? f.to : `${f.from} → ${f.to}`),
+  refused: {
+    changed: (f) => `cela a changé depuis que vous l’avez vu ; état actuel : ${f.state}${last(f)}`,
+    unfit: (f) => `ne peut pas être ${f.kind}. État actuel : ${f.state}${last(f)}`,
+    late: (f) => `c’est déjà réglé${last(f)}`,
+    more: (f) => `il y a maintenant ${f.articles} articles : regardez de nouveau avant de répondre`,
+    other: (f) => `${f.id} demande une autre réponse : crieur show ${f.id} dit laquelle`,
+    nothing: () => 'il n’y a aucun message au sujet duquel décider cela',
+  },
   flood: (f) =>
     `${f.go} ${f.go > 1 ? 'articles partent' : 'article part'}, ${f.skip} ${f.skip > 1 ? 'ne partent pas' : 'ne part pas'}`,
   paused: (f) => `${f.account} est en pause : ses messages attendent`,
   resumed: (f) => `${f.account} reprend`,
-  pausedAlready: (f) => `${f.account} est déjà en pause`,
-  runsAlready: (f) => `${f.account} n’est pas en pause`,
-  nothing: () => 'il n’y a rien de tel',
+  pausedAlready: (f) => `${f.account} est déjà en pause${last(f)}`,
+  runsAlready: (f) => `${f.account} n’est pas en pause${last(f)}`,
 }
 
 export const notices: typeof noticesIn = {

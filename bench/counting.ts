@@ -58,7 +58,7 @@ async function seeded(ledgers: Server, { platform }: Subject, file: string): Pro
   await room.publish()
   const [post] = room.standIn.posts()
   if (post === undefined) throw new Error('nothing was posted')
-  return copyPosts(file, post, POSTS)
+  return await copyPosts(file, post, POSTS)
 }
 
 function asked({ standIn }: Newsroom, { call }: Subject): number {

@@ -1,3 +1,4 @@
+import { syncAccounts } from '../accounts/ledger.ts'
 import { type App, openApp, quietly } from '../app.ts'
 import { CALL_MS } from '../deliveries/lease.ts'
 import { refer } from '../deliveries/refer.ts'
@@ -22,6 +23,7 @@ export const count: Command = {
     const app = await openApp(quietly(config), sandbox, stopping)
     try {
       const wanted = positionals.length === 0 ? null : await idsOf(app, positionals)
+      await syncAccounts(app.store.db, sandbox?.accounts ?? config.accounts)
       const publishes = () => app.store.session.startIsRunning()
       const asked = await countAsked({ ...app.publishing, publishes }, wanted)
       const counts = await latestCounts(

@@ -27,6 +27,11 @@ const CLASSES: Record<string, Role> = {
 /** What stands in a reaction beside its number. */
 const SIGNS = new Set(['b', 'i', 'tg-emoji', 'img'])
 
+/** Elements within each other that no real page has: the parser takes the square of their number. */
+const DEEPEST = 500
+/** Letters read at once. */
+const PIECE = 16_384
+
 /** Reads a public page of Telegram (structure: RSSHub `lib/routes/telegram/channel.ts`); of another nothing is seen. */
 export async function seenPage(html: string): Promise<SeenPage> {
   const { Parser } = await import('htmlparser2')
@@ -56,7 +61,11 @@ export async function seenPage(html: string): Promise<SeenPage> {
       if (roles.pop() === 'message') message = null
     },
   })
-  parser.end(html)
+  for (let at = 0; at < html.length; at += PIECE) {
+    parser.write(html.slice(at, at + PIECE))
+    if (roles.length > DEEPEST) return { messages: new Map(), error: false }
+  }
+  parser.end()
   return { messages, error }
 }
 

@@ -6,8 +6,8 @@ import { countDue } from '../../src/engagement/round.ts'
 import { latestCounts, series } from '../../src/engagement/stats.ts'
 import { countingDue } from '../../src/engagement/sweep.ts'
 import type { PlatformId } from '../../src/platforms/platform.ts'
-import type { Newsroom } from '../support/newsroom.ts'
-import { openNewsroom } from '../support/newsroom.ts'
+import { startMastodon } from '../../src/sandbox/mastodon.ts'
+import { type Newsroom, openNewsroom } from '../support/newsroom.ts'
 import { copyPosts, happens, type Move, publishedBefore, startKept } from '../support/readers.ts'
 import { type Server, temporaryFolder, temporaryServer } from '../support/store.ts'
 
@@ -311,4 +311,21 @@ describe.each(asking)('%s', (platform) => {
     expect(failed).toMatchObject({ outcome: 'put off', problem: { kind: 'unavailable' } })
     expect(await ask([delivery])).toMatchObject([{ outcome: 'counted' }]) // a person need not wait for that
   })
+})
+
+test('an instance that takes one at a time is counted one after the other, a deleted post included', async () => {
+  const standIn = await startMastodon({ port: 0, file: null, severalAtOnce: false, quotes: false })
+  await using room = await openNewsroom(server, 'mastodon', undefined, { standIn })
+  const one = await posted(room)
+  const two = await posted(room)
+  const three = await posted(room)
+  await happens(standIn, 'counts', { id: two.post, likes: 2 })
+  await happens(standIn, 'remove', { id: one.post })
+  room.later(5 * MINUTE)
+  expect(await count(room)).toMatchObject({ ended: 'done' })
+  expect(await shown(room, two.delivery)).toMatchObject({ likes: 2, quotes: null })
+  expect(await shown(room, three.delivery)).toMatchObject({ likes: 0, quotes: null })
+  const [gone] = await deliveries(room.store.db, { delivery: one.delivery })
+  expect(gone).toMatchObject({ state: 'deleted' })
+  expect(questions(room)).toBeLessThanOrEqual(5)
 })

@@ -10,6 +10,7 @@ const { run } = await import('./cli/run.ts')
 const rooms = {
   web: async () => (await import('./web/server.ts')).startWeb,
   workers: async () => (await import('../jobs/workers.ts')).startWorkers,
+  bots: async () => (await import('./bot/bot.ts')).startBots,
 }
 
 // Whoever reads us may stop reading (`crieur queue | head`): that is no fault of ours.

@@ -8,7 +8,7 @@ import type { Command, Invocation } from './command.ts'
 import { firstSteps } from './first-steps.ts'
 import { hostIfNeeded } from './sandbox.ts'
 
-const roles = ['web', 'worker'] as const
+const roles = ['web', 'worker', 'bot'] as const
 type Role = (typeof roles)[number]
 
 /** `crieur start`: runs everything, or some roles, until it is asked to stop. */
@@ -49,6 +49,7 @@ async function runRoles(
     const startWorkers = only.includes('worker') ? await at.rooms.workers() : null
     if (startWorkers !== null) await session.announceStart()
     const workers = await startWorkers?.(app)
+    const bots = only.includes('bot') && hasBot(app) ? await (await at.rooms.bots())(app) : null
     ready = true
     at.stdout.write(
       `${words.cli.ready({ address: web?.url ?? null, sandbox: sandbox !== null })}\n`,
@@ -61,9 +62,14 @@ async function runRoles(
     }
     await aborted(stopping)
     workers?.stop()
+    await bots?.stop()
   } finally {
     await web?.close()
   }
+}
+
+function hasBot({ sandbox, config }: App): boolean {
+  return (sandbox?.accounts ?? config.accounts).some(({ platform }) => platform === 'telegram')
 }
 
 /** What the first steps could not do is done by the recurring jobs; the ledger knows what is missing. */

@@ -23,6 +23,7 @@ export interface Rooms {
     (app: App, ready: () => boolean) => Promise<{ url: string; close(): Promise<void> }>
   >
   workers(): Promise<(app: App) => Promise<{ keepHouse(): void; stop(): void }>>
+  bots(): Promise<(app: App) => Promise<{ stop(): Promise<void> }>>
 }
 
 type Tone = 'good' | 'bad' | 'quiet' | 'strong'

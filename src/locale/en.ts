@@ -1,4 +1,5 @@
 import { bot } from './en/bot.ts'
+import { httpProblems } from './en/http.ts'
 import { decisions, notices } from './en/newsroom.ts'
 
 const expected = {
@@ -9,8 +10,12 @@ const expected = {
   language: 'a language tag, such as fr or en-GB',
   object: 'an object',
   short: 'shorter',
+  number: 'a whole number',
+  truth: 'true or false',
+  event: 'publish, update or trash',
+  'article-id': 'the id of an article, such as a12',
 }
-/** What a field of an article may have to be. */
+/** What a field may have to be. */
 type Expected = keyof typeof expected
 
 /** What each setting must be, after its name. */
@@ -75,6 +80,11 @@ function settingRule({ about, said }: { about: string; said: string }): string {
   return Object.hasOwn(settings, about) ? String(Reflect.get(settings, about)) : said
 }
 
+/** A held post: `notice` is the open one about it. */
+interface Held {
+  notice: string | null
+}
+
 /** Every sentence people read, in English. One namespace a room; facts come in, a sentence goes out. */
 export const en = {
   /** What each setting must be, after its name; read by 'setting-invalid'. */
@@ -97,11 +107,11 @@ export const en = {
 
 crieur <command> --help says more. Exit codes: 0 done · 1 something was not done · 2 wrong usage · 3 configuration.`,
     helpOf: {
-      start: `crieur start [--only web,worker] [--backfill N]
+      start: `crieur start [--only web,worker,bot] [--backfill N]
 
   Runs Crieur until it is stopped (Ctrl-C). With no account configured it runs the sandbox.
-  --only web,worker   only some of its roles
-  --backfill N        also announce the newest N articles of each source read for the first time`,
+  --only web,worker,bot   only some of its roles
+  --backfill N            also announce the newest N articles of each source read for the first time`,
       post: `crieur post <url|file|-> [--to a,b] [--at TIME] [--again] [--wait] [--dry-run] [--json]
 
   Announces one article: the address of its page, or a file (- for standard input) with an Article as JSON.
@@ -150,9 +160,9 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
 
   This account, or all of them, go on; also one that its platform refused.
   --json       one JSON value on standard output`,
-      show: `crieur show <a12|d34|url> [--json]
+      show: `crieur show <a12|d34|n5|url> [--json]
 
-  Everything known about an article, a post or an address; of an address never posted: why.
+  Everything known about an article, a post, a notice or an address; of an address never posted: why.
   --json       one JSON value on standard output`,
       count: `crieur count [a12|d34|url…] [--json]
 
@@ -222,9 +232,9 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     },
     errors: {
       rejected: (f: { reason: string }) =>
-        `refused: ${f.reason}. Mend that, then crieur post … --again sends it anew.`,
+        `refused: ${f.reason}. Mend that, then try it again.`,
       unauthorized: (f: { reason: string }) =>
-        `no access: ${f.reason}. Check the token and the rights of this account, then restart.`,
+        `no access: ${f.reason}. Check the token and the rights of this account, then resume it; a new token needs a restart.`,
       'rate-limited': (f: { reason: string }) => `the platform asks to wait: ${f.reason}`,
       unavailable: (f: { reason: string }) => `not reached: ${f.reason}; it is tried again`,
       uncertain: (f: { reason: string }) => `no usable answer came: ${f.reason}`,
@@ -246,7 +256,18 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       'no answer': 'no answer',
     },
     uncertainAsks: () => 'look at the account: it may or may not stand there',
-    heldLate: () => 'more than a day late, so a person must say whether it still goes out',
+    /** Why a post is held; `notice`: the flood's. */
+    heldFor: {
+      late: (_f: Held) => 'more than a day late, so a person must say whether it still goes out',
+      old: (_f: Held) => 'its article was published long before it came here',
+      flood: (f: Held) => `it came with too many others${f.notice === null ? '' : ` (${f.notice})`}`,
+      approval: (_f: Held) => 'waits for approval',
+    },
+    changedSince: () =>
+      'Its article has changed since; what stands there is left as it is for now.',
+    withdrawnSince: () =>
+      'Its site has withdrawn the article since; what stands there is left as it is for now.',
+    pausedBy: (f: { who: string }) => `paused by ${f.who}`,
     accountPaused: () => 'the account is paused',
     accountGone: () => 'the account is no longer configured: its posts wait',
     dueAt: (f: { at: string }) => `not before ${f.at}`,
@@ -294,6 +315,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
   },
   /** What stopped us: what happened, to what, and what to do next. Read by `Problem`. */
   problems: {
+    ...httpProblems,
     'usage-command': (f: { command: string }) =>
       `There is no command “${f.command}”. See crieur --help.`,
     'usage-words': (f: { command: string; least: number; most: number }) =>
@@ -377,7 +399,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     'json-invalid': (f: { wrong: string }) => `This is no valid JSON: ${f.wrong}`,
     'field-missing': (f: { field: string }) => `${f.field} is missing.`,
     'field-unknown': (f: { field: string }) =>
-      `${f.field} is no field of an article. Check the spelling.`,
+      `${f.field} is no field that is known here. Check the spelling.`,
     'field-invalid': (f: { field: string; expected: Expected }) =>
       `${f.field} must be ${expected[f.expected]}.`,
     'feed-is-html': (f: { address: string; feed: string | null }) =>

@@ -1,4 +1,5 @@
 import { bot } from './fr/bot.ts'
+import { httpProblems } from './fr/http.ts'
 import { decisions, notices } from './fr/newsroom.ts'
 import type { Words } from './words.ts'
 
@@ -10,6 +11,10 @@ const expected = {
   language: 'un code de langue, comme fr ou en-GB',
   object: 'un objet',
   short: 'plus court',
+  number: 'un nombre entier',
+  truth: 'true ou false',
+  event: 'publish, update ou trash',
+  'article-id': 'l’identifiant d’un article, comme a12',
 }
 
 const settings: Words['settings'] = {
@@ -91,11 +96,11 @@ export const fr: Words = {
 
 crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est pas fait · 2 mauvais usage · 3 configuration.`,
     helpOf: {
-      start: `crieur start [--only web,worker] [--backfill N]
+      start: `crieur start [--only web,worker,bot] [--backfill N]
 
   Fait tourner Crieur jusqu’à l’arrêt (Ctrl-C). Sans compte configuré, c’est le bac à sable.
-  --only web,worker   seulement certains rôles
-  --backfill N        annoncer aussi les N articles les plus récents de chaque source lue pour la première fois`,
+  --only web,worker,bot   seulement certains rôles
+  --backfill N            annoncer aussi les N articles les plus récents de chaque source lue pour la première fois`,
       post: `crieur post <url|fichier|-> [--to a,b] [--at HEURE] [--again] [--wait] [--dry-run] [--json]
 
   Annonce un article : l’adresse de sa page, ou un fichier (- pour l’entrée standard) avec un Article en JSON.
@@ -144,9 +149,9 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
 
   Ce compte, ou tous, reprennent ; aussi un compte que sa plateforme a refusé.
   --json       une valeur JSON sur la sortie standard`,
-      show: `crieur show <a12|d34|url> [--json]
+      show: `crieur show <a12|d34|n5|url> [--json]
 
-  Tout ce qu’on sait d’un article, d’un message ou d’une adresse ; d’une adresse jamais publiée : pourquoi.
+  Tout ce qu’on sait d’un article, d’un message, d’un avis ou d’une adresse ; d’une adresse jamais publiée : pourquoi.
   --json       une valeur JSON sur la sortie standard`,
       count: `crieur count [a12|d34|url…] [--json]
 
@@ -216,9 +221,9 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     },
     errors: {
       rejected: (f) =>
-        `refusé : ${f.reason}. Corrigez cela, puis crieur post … --again l’enverra de nouveau.`,
+        `refusé : ${f.reason}. Corrigez cela, puis réessayez.`,
       unauthorized: (f) =>
-        `accès refusé : ${f.reason}. Vérifiez le jeton et les droits de ce compte, puis relancez.`,
+        `accès refusé : ${f.reason}. Vérifiez le jeton et les droits de ce compte, puis remettez-le en route ; un nouveau jeton demande un redémarrage.`,
       'rate-limited': (f) => `la plateforme demande d’attendre : ${f.reason}`,
       unavailable: (f) => `injoignable : ${f.reason} ; un nouvel essai suivra`,
       uncertain: (f) => `aucune réponse utilisable : ${f.reason}`,
@@ -240,7 +245,17 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       'no answer': 'pas de réponse',
     },
     uncertainAsks: () => 'regardez le compte : il s’y trouve peut-être, peut-être pas',
-    heldLate: () => 'plus d’un jour de retard : à vous de dire s’il part encore',
+    heldFor: {
+      late: () => 'plus d’un jour de retard : à vous de dire s’il part encore',
+      old: () => 'son article a paru bien avant d’arriver ici',
+      flood: (f) => `arrivé avec trop d’autres${f.notice === null ? '' : ` (${f.notice})`}`,
+      approval: () => 'attend votre accord',
+    },
+    changedSince: () =>
+      'Son article a changé depuis ; ce qui est publié reste pour l’instant tel quel.',
+    withdrawnSince: () =>
+      'Son site a retiré l’article depuis ; ce qui est publié reste pour l’instant tel quel.',
+    pausedBy: (f) => `mis en pause par ${f.who}`,
     accountPaused: () => 'le compte est en pause',
     accountGone: () => 'le compte n’est plus configuré : ses messages attendent',
     dueAt: (f) => `pas avant le ${f.at}`,
@@ -283,6 +298,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     },
   },
   problems: {
+    ...httpProblems,
     'usage-command': (f) => `Il n’y a pas de commande « ${f.command} ». Voyez crieur --help.`,
     'usage-words': (f) =>
       f.most === 0
@@ -358,7 +374,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `L’article ${f.address} est protégé par un mot de passe : il n’est pas annoncé.`,
     'json-invalid': (f) => `Ce n’est pas du JSON valable : ${f.wrong}`,
     'field-missing': (f) => `Il manque ${f.field}.`,
-    'field-unknown': (f) => `${f.field} n’est pas un champ d’un article. Vérifiez l’orthographe.`,
+    'field-unknown': (f) => `${f.field} n’est pas un champ connu ici. Vérifiez l’orthographe.`,
     'field-invalid': (f) => `${f.field} doit être ${expected[f.expected]}.`,
     'feed-is-html': (f) =>
       f.feed

@@ -23,6 +23,7 @@ export interface NoticeView {
   article: { id: string; title: string; url: string } | null
   /** The account's name, where it is about one, or about a delivery there. */
   account: string | null
+  accountId: number | null
   platform: PlatformId | null
   /** Host of the source that brought too many at once. */
   source: string | null
@@ -91,6 +92,7 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
         'title',
       ),
       'accounts.name',
+      'accounts.id as account_id',
       'accounts.platform',
       'accounts.pause',
       'sources.url as source_url',
@@ -115,6 +117,7 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
         ? null
         : { id: `a${row.article_id}`, title: row.title ?? row.url ?? '', url: row.url ?? '' },
     account: row.name,
+    accountId: row.account_id,
     platform: row.platform,
     source: row.source_url === null ? null : (URL.parse(row.source_url)?.host ?? row.source_url),
     articles: row.kind === 'flood' ? row.members : row.article_id === null ? 0 : 1,

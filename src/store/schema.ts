@@ -309,6 +309,8 @@ export interface BotPeopleTable {
   person: number
   language: string | null
   answered_at: MaybeMoment
+  /** They blocked the bot; null again once they write. */
+  blocked_at: MaybeMoment
 }
 
 /** Messages that are edited in place when what they show changes. */

@@ -135,6 +135,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       person bigint not null,
       language text,
       answered_at timestamptz,
+      blocked_at timestamptz,
       primary key (bot, person)
     )`.execute(db)
   await sql`

@@ -1,7 +1,7 @@
-import { Problem } from '../locale/problem.ts'
+import { parseFields, parseJson } from '../fields.ts'
 import { merged, needsPage } from './complete.ts'
 import { readArticle, type ReadArticle, type ReadOptions } from './read.ts'
-import { articleInput, expectations, missing, type ArticleInput } from './schema.ts'
+import { articleInput, type ArticleInput } from './schema.ts'
 
 export type { ArticleInput }
 
@@ -10,17 +10,7 @@ export type { ArticleInput }
  * field: `field-missing`, `field-unknown`, `field-invalid`; `json-invalid` for a text that is no JSON.
  */
 export function parseArticleJson(given: unknown): ArticleInput {
-  const { data, error } = articleInput.safeParse(typeof given === 'string' ? jsonOf(given) : given)
-  if (data) return data
-  const [issue] = error.issues
-  const field = (issue?.path ?? []).join('.')
-  if (issue?.code === 'unrecognized_keys') {
-    const unknown = [field, issue.keys[0]].filter(Boolean).join('.')
-    throw new Problem('field-unknown', { field: unknown })
-  }
-  if (issue?.message === missing) throw new Problem('field-missing', { field })
-  const expected = expectations.catch('text').parse(issue?.message)
-  throw new Problem('field-invalid', { field: field || 'article', expected })
+  return parseFields(articleInput, typeof given === 'string' ? parseJson(given) : given, 'article')
 }
 
 /**
@@ -32,14 +22,4 @@ export async function completeArticle(
   options: ReadOptions,
 ): Promise<ReadArticle> {
   return merged(input, needsPage(input) ? await readArticle(input.url, options) : null)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    throw new Problem('json-invalid', {
-      wrong: error instanceof Error ? error.message : String(error),
-    })
-  }
 }

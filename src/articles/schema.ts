@@ -1,31 +1,15 @@
 import { z } from 'zod'
+import { expect, needed } from '../fields.ts'
 import { webAddressOrNull } from '../net/address.ts'
 import { canonicalTag } from './language.ts'
 import { plainText } from './text.ts'
-
-/** What `field-invalid` says that a field has to be. */
-export const expectations = z.enum([
-  'address',
-  'text',
-  'list',
-  'date',
-  'language',
-  'object',
-  'short',
-])
-type Expected = z.infer<typeof expectations>
-/** The message of a field that must be there. */
-export const missing = 'missing'
-
-/** A field's own rule; the message is what `field-invalid` says was expected. */
-const expect = (expected: Expected) => ({ error: expected })
 
 const longest = 500_000
 const line = z.string(expect('text')).max(5000, expect('short')).transform(plainText)
 const paragraphs = z.string(expect('text')).max(longest, expect('short'))
 const list = z.array(line, expect('list')).max(100, expect('short'))
 const address = z
-  .string({ error: ({ input }) => (input === undefined ? missing : 'address') })
+  .string(needed('address'))
   .max(5000, expect('short'))
   .refine((text) => webAddressOrNull(text) !== null, expect('address'))
 const instant = z.iso.datetime({ offset: true }).or(z.iso.date())

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Ledger } from '../store/schema.ts'
+import type { Db } from '../store/store.ts'
 
 type Tx = Transaction<Ledger>
 
@@ -34,17 +35,37 @@ export async function joinFlood(
 }
 
 /** A flood's articles, newest first by the date their site gives them, else by when they were heard. */
-export async function membersOf(tx: Tx, notice: number): Promise<number[]> {
+function members(db: Db | Tx, notice: number) {
   const published = sql`coalesce(article ->> 'publishedAt', hint ->> 'publishedAt')`
-  const rows = await tx
+  return db
     .selectFrom('articles')
-    .select('id')
     .where('notice_id', '=', notice)
     .orderBy(sql`case when ${published} ~ '^\\d{4}-\\d\\d-\\d\\d' then (${published})::timestamptz
       else heard_at end desc`)
     .orderBy('id', 'desc')
-    .execute()
+}
+
+/** A flood's articles, newest first. */
+export async function membersOf(tx: Tx, notice: number): Promise<number[]> {
+  const rows = await members(tx, notice).select('id').execute()
   return rows.map(({ id }) => id)
+}
+
+/** An article of a flood as every door tells it. */
+export interface FloodMember {
+  id: string
+  title: string
+  url: string
+}
+
+/** The newest articles of a flood, newest first. */
+export async function floodMembers(db: Db, notice: number, limit: number): Promise<FloodMember[]> {
+  const title = sql<string | null>`coalesce(article ->> 'title', hint ->> 'title')`
+  const rows = await members(db, notice)
+    .select(['id', 'url', title.as('title')])
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ id: `a${row.id}`, title: row.title ?? row.url, url: row.url }))
 }
 
 /** Those among them that are still to be read or announced. */

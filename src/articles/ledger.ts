@@ -112,7 +112,8 @@ export async function keepRead(
       revision: sql<number>`${current.ref('revision')} + (article is distinct from ${article}::jsonb)::int`,
       article,
       problem: null,
-      via: row.state === 'known' ? via : row.via,
+      // Read without having been heard: somebody names it, whoever brought it before.
+      via: row.state === 'known' || (heardAs === null && isUnasked(row.via)) ? via : row.via,
       // What is due to be announced stays due, whoever reads it meanwhile.
       due_at:
         row.state === 'ready' || dueAt === null
@@ -128,6 +129,11 @@ export async function keepRead(
     .executeTakeFirstOrThrow()
   await giveKeys(tx, row.id, read.keys)
   return { id: row.id, state: 'ready', dueAt: due_at }
+}
+
+/** Nobody named it: a feed or a hook brought it by itself. */
+export function isUnasked(via: Via): boolean {
+  return via === 'feed' || via === 'hook'
 }
 
 async function rowFor(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '../locale/problem.ts'
 import type { Via } from '../store/schema.ts'
 import { keysOf } from './identity.ts'
-import { findByKeys, giveKeys, holdKeys, type ArticleRow, type Tx } from './ledger.ts'
+import { findByKeys, giveKeys, holdKeys, isUnasked, type ArticleRow, type Tx } from './ledger.ts'
 import type { ArticleInput } from './schema.ts'
 
 /** An article that somebody named on purpose, still to be read. */
@@ -56,8 +56,8 @@ async function hearAgain(
       .set({ given, reread_at: now })
       .where(given === null ? sql<boolean>`false` : changed)
       .executeTakeFirst()
-    // Still to be announced: from now on it counts as named.
-    await row.set({ via }).where('due_at', 'is not', null).execute()
+    // From now on it counts as named, also where it still waits to go out.
+    if (isUnasked(known.via) || known.due_at !== null) await row.set({ via }).execute()
     return numUpdatedRows > 0n ? now : null
   }
   const heard = { state: 'heard' as const, via, due_at: now, problem: null, tries: 0 }

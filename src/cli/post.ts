@@ -4,6 +4,7 @@ import { keepRead } from '../articles/ledger.ts'
 import type { ReadArticle } from '../articles/read.ts'
 import type { AccountSettings } from '../config/config.ts'
 import { announce } from '../deliveries/announce.ts'
+import { releaseNamed } from '../deliveries/on-purpose.ts'
 import type { DeliveryView } from '../deliveries/view.ts'
 import { currentAccount } from '../deliveries/reach.ts'
 import { CALL_MS } from '../deliveries/lease.ts'
@@ -15,6 +16,7 @@ import { chosen } from './accounts.ts'
 import type { Command, Invocation } from './command.ts'
 import { openInput, readInput } from './input.ts'
 import { momentOf } from './moment.ts'
+import { person } from './person.ts'
 import { preview } from './preview.ts'
 import { hostIfNeeded } from './sandbox.ts'
 import { tellArticle } from './tell.ts'
@@ -83,6 +85,10 @@ async function announceNow(
     await tellChange(tx, `a${id}`)
     return { article: id, added: added.length }
   })
+  const deciding = { db, clock, wake: wakeAccounts.bind(null, queue) }
+  const names = accounts.map(({ name }) => name)
+  const by = person(app.words)
+  await releaseNamed(deciding, { article: announced.article, accounts: names, by })
   await wakeAccounts(queue, accounts, at)
   return announced
 }
@@ -95,15 +101,19 @@ async function waitAndTell(
   const say = (line: string) => at.stderr.write(`${line}\n`)
   const wait = options['wait'] === true
   if (wait) await waitUntilSettled(app, article, at.rooms, say)
-  else if (added > 0 && !(await app.store.session.startIsRunning())) say(words.cli.nobodySends())
   const story = await articleStory(app.store.db, article)
   if (story === null) throw new Error(`a${article} vanished`)
+  const latest = lastRounds(story.deliveries)
+  const waiting = latest.some(({ state }) => state === 'pending')
+  if (waiting && !wait && !(await app.store.session.startIsRunning())) say(words.cli.nobodySends())
   if (json) at.stdout.write(`${JSON.stringify(publicArticle(story, words))}\n`)
   else {
     if (added === 0) at.stdout.write(`${words.cli.announcedAlready({ title: story.title })}\n`)
     at.stdout.write(`${tellArticle(story, words, app.config, at.stdout)}\n`)
   }
-  const latest = lastRounds(story.deliveries)
+  if (latest.some(({ state }) => state === 'held')) {
+    say(words.notices.answers.held({ id: story.id }))
+  }
   return wait && latest.some(({ state }) => state !== 'published') ? 1 : 0
 }
 

@@ -1,9 +1,12 @@
 import { type App, openApp, quietly } from '../app.ts'
 import { type Overview, overview } from '../deliveries/overview.ts'
 import { errorSentence } from '../locale/errors.ts'
+import { noticeSentence } from '../locale/notices.ts'
 import { sentenceOf } from '../locale/problem.ts'
+import { type NoticeView, notices } from '../notices/view.ts'
 import { waitFor } from '../store/changes.ts'
 import type { Command, Invocation } from './command.ts'
+import { needsLines } from './needs.ts'
 import { tellMoment } from './tell.ts'
 import { safe, toned } from './terminal.ts'
 
@@ -16,12 +19,21 @@ export const queue: Command = {
     const app = await openApp(quietly(config), null, stopping)
     try {
       if (options['watch'] === true) await watch(app, invocation)
-      else write(invocation, await overview(app.store.db, app.store.clock()))
+      else write(invocation, await look(app))
       return 0
     } finally {
       await app.close()
     }
   },
+}
+
+/** The queue, and what needs a person. */
+interface Seen extends Overview {
+  notices: NoticeView[]
+}
+
+async function look({ store: { db, clock } }: App): Promise<Seen> {
+  return { ...(await overview(db, clock())), notices: await notices(db) }
 }
 
 /** Tells the queue again whenever it changed, until it is stopped. */
@@ -30,7 +42,7 @@ async function watch(app: App, invocation: Invocation): Promise<void> {
   await waitFor(
     app.store,
     async () => {
-      const now = await overview(app.store.db, app.store.clock())
+      const now = await look(app)
       const text = JSON.stringify(now)
       if (text !== told) write(invocation, now)
       told = text
@@ -40,25 +52,27 @@ async function watch(app: App, invocation: Invocation): Promise<void> {
   )
 }
 
-function write({ json, words, config, at }: Invocation, seen: Overview): void {
+function write(invocation: Invocation, seen: Seen): void {
+  const { json, words, at } = invocation
   const told = json
     ? JSON.stringify({
         ...seen,
+        notices: seen.notices.map((notice) => ({
+          ...notice,
+          message: noticeSentence(words, notice),
+        })),
         sources: seen.sources.map((source) => ({
           ...source,
           problem: source.problem && sentenceOf(words, source.problem),
         })),
       })
-    : tell(seen, words, config, at.stdout)
+    : tell(seen, invocation)
   at.stdout.write(`${told}\n`)
 }
 
-function tell(
-  seen: Overview,
-  words: Invocation['words'],
-  config: Invocation['config'],
-  out: Parameters<typeof toned>[0],
-): string {
+function tell(seen: Seen, invocation: Invocation): string {
+  const { words, config, at } = invocation
+  const out = at.stdout
   const lines: string[] = []
   for (const account of seen.accounts) {
     const states = account.states.map(
@@ -68,10 +82,11 @@ function tell(
       `${toned(out, 'strong', account.account)}  ${states.join(', ') || words.cli.nothingYet()}`,
     )
     if (account.paused !== null) {
-      const why = errorSentence(words, {
-        kind: account.paused.kind,
-        message: account.paused.reason,
-      })
+      const { kind, reason } = account.paused
+      const why =
+        kind === 'person'
+          ? words.deliveries.pausedBy({ who: reason })
+          : errorSentence(words, { kind, message: reason })
       lines.push(`  ${toned(out, 'bad', safe(why))}`)
     }
     if (!account.configured) lines.push(`  ${words.deliveries.accountGone()}`)
@@ -82,17 +97,7 @@ function tell(
     const about = tellMoment(row.about, config)
     lines.push(`  ${row.id}  ${row.account}  ${about}  ${safe(row.title)}`)
   }
-  if (seen.needsPerson.length > 0) lines.push('', toned(out, 'strong', words.cli.needsPerson()))
-  for (const row of seen.needsPerson) {
-    const why =
-      row.state === 'held'
-        ? words.deliveries.heldLate()
-        : row.error && errorSentence(words, row.error)
-    lines.push(
-      `  ${row.id}  ${row.account}  ${words.deliveries.states[row.state]}  ${safe(row.title)}`,
-      ...(why ? [`      ${safe(why)}`] : []),
-    )
-  }
+  lines.push(...needsLines(seen.notices, invocation))
   for (const source of seen.sources) {
     if (source.problem !== null) lines.push('', safe(sentenceOf(words, source.problem)))
   }

@@ -25,14 +25,14 @@ export function tellState(
   words: Words,
   config: Pick<Config, 'locale' | 'timeZone'>,
 ): string {
-  const { state, url, error, dueAt, waitsFor } = delivery
+  const { state, url, error, dueAt, waitsFor, heldFor, notice } = delivery
   const parts = [words.deliveries.states[state]]
   if (url !== null) parts.push(url)
   if (error !== null && state !== 'published') {
     parts.push(errorSentence(words, error))
   }
-  if (state === 'uncertain' && dueAt === null) parts.push(words.deliveries.uncertainAsks())
-  if (state === 'held') parts.push(words.deliveries.heldLate())
+  if (waitsFor === 'a person') parts.push(words.deliveries.uncertainAsks())
+  if (heldFor !== null) parts.push(words.deliveries.heldFor[heldFor]({ notice }))
   if (waitsFor === 'account paused') parts.push(words.deliveries.accountPaused())
   else if (waitsFor === 'account not configured') parts.push(words.deliveries.accountGone())
   else if (state === 'pending' && dueAt !== null && Date.parse(dueAt) > Date.now()) {

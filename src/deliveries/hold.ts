@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
-import type { ArticleRow } from '../articles/ledger.ts'
-import type { HeldFor, Ledger, Via } from '../store/schema.ts'
+import { type ArticleRow, isUnasked } from '../articles/ledger.ts'
+import type { HeldFor, Ledger } from '../store/schema.ts'
 import { floodOf } from './flood.ts'
 
 /** What an operator decided about holding. */
@@ -12,9 +12,6 @@ export interface HoldRules {
   /** APPROVE: every article. */
   approve: boolean
 }
-
-/** Nobody named it: a feed or a hook brought it by itself. */
-const unasked: readonly Via[] = ['feed', 'hook']
 
 /**
  * Why an article must wait for a person; `skip` where one said no already, null where it may go. What somebody
@@ -28,7 +25,7 @@ export async function holdFor(
 ): Promise<HeldFor | 'skip' | null> {
   if (article.verdict === 'skip') return 'skip'
   if (article.verdict === 'go') return null
-  if (unasked.includes(article.via)) {
+  if (isUnasked(article.via)) {
     const flood = await floodOf(tx, article, rules.burst, now)
     if (flood !== null) return 'flood'
     if (isOld(article, rules.olderMs)) return 'old'

@@ -1,8 +1,9 @@
-import { findByKeys } from '../articles/ledger.ts'
+import { type ArticleRow, findByKeys } from '../articles/ledger.ts'
 import { keysOf } from '../articles/identity.ts'
 import type { ArticleState, KeptProblem, Via } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Article } from '../articles/article.ts'
+import { editionOf } from './locked.ts'
 import { deliveries, type DeliveryWithPost } from './view.ts'
 
 /** An article as every door tells it: the public shape, `Article` in the docs. */
@@ -16,13 +17,35 @@ export interface ArticleView extends Partial<Article> {
   heardAt: string
   /** Why it could not be read, where that is so. */
   problem: KeptProblem | null
+  /** What a decision about all its deliveries must name as the version seen. */
+  version: number
   deliveries: DeliveryWithPost[]
 }
 
 /** Everything known about one article. Null where there is no such row. */
 export async function articleStory(db: Db, id: number): Promise<ArticleView | null> {
   const row = await db.selectFrom('articles').selectAll().where('id', '=', id).executeTakeFirst()
-  if (row === undefined) return null
+  return row === undefined ? null : storyOf(row, await deliveries(db, { article: id }))
+}
+
+/** Articles with their deliveries, the newest first; `before`: only those heard before that one. */
+export async function newestStories(
+  db: Db,
+  { limit, before }: { limit: number; before: number | null },
+): Promise<ArticleView[]> {
+  const rows = await db
+    .selectFrom('articles')
+    .selectAll()
+    .$if(before !== null, (query) => query.where('id', '<', before))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  const all = await deliveries(db, { articles: rows.map(({ id }) => id) })
+  const byArticle = Map.groupBy(all, ({ article }) => article)
+  return rows.map((row) => storyOf(row, byArticle.get(`a${row.id}`) ?? []))
+}
+
+function storyOf(row: ArticleRow, all: DeliveryWithPost[]): ArticleView {
   return {
     ...row.article,
     id: `a${row.id}`,
@@ -33,7 +56,8 @@ export async function articleStory(db: Db, id: number): Promise<ArticleView | nu
     via: row.via,
     heardAt: row.heard_at.toISOString(),
     problem: row.problem,
-    deliveries: await deliveries(db, { article: id }),
+    version: editionOf(all),
+    deliveries: all,
   }
 }
 

@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import type { Draft } from '../posts/post.ts'
 import type { PlatformId } from '../platforms/platform.ts'
-import type { AttemptsTable, DeliveryError, DeliveryState, Operation } from '../store/schema.ts'
+import type {
+  AttemptsTable,
+  DeliveryError,
+  DeliveryState,
+  HeldFor,
+  Operation,
+} from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Warning } from '../posts/post.ts'
 
@@ -29,6 +35,12 @@ export interface DeliveryView {
   publishedAt: string | null
   /** Why it stands still although it is due: for people and scripts alike. */
   waitsFor: 'account paused' | 'account not configured' | 'a person' | 'the platform' | null
+  /** Why a person must say so first, where it is held. */
+  heldFor: HeldFor | null
+  /** The open notice (`n5`) about it, about its article, or about all that came with that. */
+  notice: string | null
+  /** It stands as it was, and its article has changed or was withdrawn since. */
+  changedSince: boolean
 }
 
 /** What a door may also want to draw. */
@@ -36,10 +48,12 @@ export interface DeliveryWithPost extends DeliveryView {
   drafts: Draft[]
 }
 
-/** Which deliveries: of one article, one of them, or the newest. */
+/** Which deliveries: of one article or several, one of them or several, or the newest. */
 export interface Which {
   article?: number
+  articles?: readonly number[]
   delivery?: number
+  deliveries?: readonly number[]
   newest?: number
 }
 
@@ -48,13 +62,14 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .innerJoin('articles', 'articles.id', 'deliveries.article_id')
     .select((row) => [
       'deliveries.id',
       'article_id',
       'name',
       'platform',
-      'state',
-      'due_at',
+      'deliveries.state',
+      'deliveries.due_at',
       'error',
       'change_kind',
       'change_state',
@@ -64,12 +79,24 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       'published_at',
       'paused_at',
       'configured',
+      'held_for',
+      'left_at',
+      'deliveries.revision',
+      'articles.revision as article_revision',
+      'articles.state as article_state',
+      noticeOf().as('notice'),
       attemptsOf(row.ref('deliveries.id')).as('attempts'),
       partsOf(row.ref('deliveries.id')).as('parts'),
     ])
     .$if(which.article !== undefined, (query) => query.where('article_id', '=', which.article ?? 0))
+    .$if(which.articles !== undefined, (query) =>
+      query.where('article_id', 'in', [...(which.articles ?? []), 0]),
+    )
     .$if(which.delivery !== undefined, (query) =>
       query.where('deliveries.id', '=', which.delivery ?? 0),
+    )
+    .$if(which.deliveries !== undefined, (query) =>
+      query.where('deliveries.id', 'in', [...(which.deliveries ?? []), 0]),
     )
     .$if(which.newest !== undefined, (query) =>
       query.orderBy('article_id', 'desc').limit(which.newest ?? 0),
@@ -94,6 +121,11 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       version: row.version,
       publishedAt: row.published_at?.toISOString() ?? null,
       waitsFor: stopped ? whatFor(row) : null,
+      heldFor: row.held_for,
+      notice: row.notice === null ? null : `n${row.notice}`,
+      changedSince:
+        row.state === 'published' &&
+        (row.revision < row.article_revision || row.article_state === 'withdrawn'),
       drafts: row.parts.map((part) => part.draft),
     }
   })
@@ -105,11 +137,26 @@ function whatFor(row: {
   paused_at: Date | null
   due_at: Date | null
   error: DeliveryError | null
+  left_at: Date | null
 }): DeliveryView['waitsFor'] {
-  if (row.state === 'uncertain' && row.due_at === null) return 'a person'
+  if (row.state === 'uncertain' && row.due_at === null) {
+    return row.left_at === null ? 'a person' : null
+  }
   if (!row.configured) return 'account not configured'
   if (row.paused_at !== null) return 'account paused'
   return row.error === null ? null : 'the platform'
+}
+
+/** Of a held one of a flood the flood's notice, else its own or its article's. */
+function noticeOf() {
+  return sql<number | null>`(
+    select notices.id from notices where notices.closed_at is null and (
+      notices.delivery_id = deliveries.id
+      or (deliveries.state = 'held' and deliveries.held_for != 'flood'
+        and notices.article_id = deliveries.article_id)
+      or (deliveries.state = 'held' and deliveries.held_for = 'flood'
+        and notices.id = articles.notice_id))
+    order by notices.id desc limit 1)`
 }
 
 function attemptsOf(delivery: ReturnType<typeof sql.ref> | { toOperationNode(): unknown }) {

@@ -1,3 +1,4 @@
+import { page } from './en/page.ts'
 import { bot } from './en/bot.ts'
 import { httpProblems } from './en/http.ts'
 import { decisions, notices } from './en/newsroom.ts'
@@ -231,8 +232,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       uncertain: 'no answer',
     },
     errors: {
-      rejected: (f: { reason: string }) =>
-        `refused: ${f.reason}. Mend that, then try it again.`,
+      rejected: (f: { reason: string }) => `refused: ${f.reason}. Mend that, then try it again.`,
       unauthorized: (f: { reason: string }) =>
         `no access: ${f.reason}. Check the token and the rights of this account, then resume it; a new token needs a restart.`,
       'rate-limited': (f: { reason: string }) => `the platform asks to wait: ${f.reason}`,
@@ -260,7 +260,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     heldFor: {
       late: (_f: Held) => 'more than a day late, so a person must say whether it still goes out',
       old: (_f: Held) => 'its article was published long before it came here',
-      flood: (f: Held) => `it came with too many others${f.notice === null ? '' : ` (${f.notice})`}`,
+      flood: (f: Held) =>
+        `it came with too many others${f.notice === null ? '' : ` (${f.notice})`}`,
       approval: (_f: Held) => 'waits for approval',
     },
     changedSince: () =>
@@ -275,6 +276,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
   decisions,
   notices,
   bot,
+  page,
   /** How counts are told. */
   engagement: {
     kinds: {
@@ -321,7 +323,9 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     'usage-words': (f: { command: string; least: number; most: number }) =>
       f.most === 0
         ? `crieur ${f.command} takes options only. See crieur ${f.command} --help.`
-        : `crieur ${f.command} takes one thing: see crieur ${f.command} --help.`,
+        : f.most > 1
+          ? `crieur ${f.command} takes one id or more: see crieur ${f.command} --help.`
+          : `crieur ${f.command} takes one thing: see crieur ${f.command} --help.`,
     'usage-option': (f: { command: string; option: string }) =>
       `crieur ${f.command} does not know ${f.option || 'one of these options'}, or lacks its value. See crieur ${f.command} --help.`,
     'usage-role': (f: { role: string; known: string }) =>

@@ -1,3 +1,4 @@
+import { page } from './fr/page.ts'
 import { bot } from './fr/bot.ts'
 import { httpProblems } from './fr/http.ts'
 import { decisions, notices } from './fr/newsroom.ts'
@@ -220,8 +221,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       uncertain: 'sans réponse',
     },
     errors: {
-      rejected: (f) =>
-        `refusé : ${f.reason}. Corrigez cela, puis réessayez.`,
+      rejected: (f) => `refusé : ${f.reason}. Corrigez cela, puis réessayez.`,
       unauthorized: (f) =>
         `accès refusé : ${f.reason}. Vérifiez le jeton et les droits de ce compte, puis remettez-le en route ; un nouveau jeton demande un redémarrage.`,
       'rate-limited': (f) => `la plateforme demande d’attendre : ${f.reason}`,
@@ -263,6 +263,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
   decisions,
   notices,
   bot,
+  page,
   engagement: {
     kinds: {
       likes: 'j’aime',
@@ -303,7 +304,9 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     'usage-words': (f) =>
       f.most === 0
         ? `crieur ${f.command} ne prend que des options. Voyez crieur ${f.command} --help.`
-        : `crieur ${f.command} prend une seule chose : voyez crieur ${f.command} --help.`,
+        : f.most > 1
+          ? `crieur ${f.command} prend un ou plusieurs identifiants : voyez crieur ${f.command} --help.`
+          : `crieur ${f.command} prend une seule chose : voyez crieur ${f.command} --help.`,
     'usage-option': (f) =>
       `crieur ${f.command} ne connaît pas ${f.option || 'une de ces options'}, ou il y manque une valeur. Voyez crieur ${f.command} --help.`,
     'usage-role': (f) => `Il n’y a pas de rôle « ${f.role} » pour --only. Connus : ${f.known}.`,

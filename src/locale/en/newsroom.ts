@@ -78,6 +78,8 @@ export const notices = {
     flood: (f: { title: string }) => `held: “${f.title}” came with too many others`,
     approval: (f: { title: string }) => `waits for your yes: “${f.title}”`,
   },
+  raised: (f: { at: string }) => `since ${f.at}`,
+  closed: (f: { at: string }) => `settled ${f.at}`,
   /** What to type. `id` is the notice's own. */
   answers: {
     held: (f: { id: string }) => `crieur approve ${f.id} · crieur cancel ${f.id}`,

@@ -62,6 +62,8 @@ export const notices: typeof noticesIn = {
     flood: (f) => `retenu : « ${f.title} » est arrivé avec trop d’autres`,
     approval: (f) => `attend votre accord : « ${f.title} »`,
   },
+  raised: (f) => `depuis le ${f.at}`,
+  closed: (f) => `réglé le ${f.at}`,
   answers: {
     held: (f) => `crieur approve ${f.id} · crieur cancel ${f.id}`,
     flood: (f) =>

@@ -1,7 +1,10 @@
 import type { DecisionView } from '../decisions/ledger.ts'
 import { errorSentence } from '../locale/errors.ts'
+import { noticeSentence } from '../locale/notices.ts'
 import { sentenceOf } from '../locale/problem.ts'
 import type { Words } from '../locale/words.ts'
+import type { NoticeView } from '../notices/view.ts'
+import type { Overview } from './overview.ts'
 import type { ArticleView } from './story.ts'
 import type { DeliveryWithPost } from './view.ts'
 
@@ -46,5 +49,17 @@ export function publicArticle(story: ArticleView, words: Words, beside: Beside =
     ...(beside.decisions && {
       decisions: beside.decisions.filter(({ delivery }) => delivery === null),
     }),
+  }
+}
+
+/** The queue as scripts get it from every door, with the notices that are open. */
+export function publicQueue(seen: Overview, notices: readonly NoticeView[], words: Words) {
+  return {
+    ...seen,
+    sources: seen.sources.map((source) => ({
+      ...source,
+      problem: source.problem && sentenceOf(words, source.problem),
+    })),
+    notices: notices.map((notice) => ({ ...notice, message: noticeSentence(words, notice) })),
   }
 }

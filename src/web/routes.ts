@@ -4,15 +4,17 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { App } from '../app.ts'
 import { reasonOf } from '../reason.ts'
+import { api } from './api/api.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
+import { hooks } from './hooks/hooks.ts'
 import { onlyOurHosts } from './hosts.ts'
 import { notice } from './markup.ts'
 import { type Reading, readStories } from './read.ts'
 import { securityHeaders } from './security.ts'
 
-/** What the pages need of the program. */
-export interface Web extends Reading, Pick<App, 'config' | 'words' | 'log'> {
+/** What answering over HTTP needs of the program. */
+export interface Web extends Reading, Pick<App, 'config' | 'words' | 'log' | 'queue'> {
   sandbox: Pick<NonNullable<App['sandbox']>, 'site'> | null
 }
 
@@ -33,6 +35,8 @@ export async function routes(app: Web, ready: () => boolean): Promise<Hono> {
   )
   web.route('/', health(app.store.db, ready))
   web.use(onlyOurHosts(config, words))
+  web.route('/api', api(app))
+  web.route('/hooks', hooks(app))
   web.get('/style.css', (context) =>
     context.body(style, 200, {
       'Content-Type': 'text/css; charset=utf-8',

@@ -7,6 +7,8 @@ import { wordsOf } from '../../../src/locale/words.ts'
 import { createLog } from '../../../src/log.ts'
 import type { PlatformId } from '../../../src/platforms/platform.ts'
 import type { Draft } from '../../../src/posts/post.ts'
+import type { Job } from '../../../src/queue/jobs.ts'
+import type { Queue } from '../../../src/queue/queue.ts'
 import type { DeliveryError, DeliveryState } from '../../../src/store/schema.ts'
 import { openStore, type Store } from '../../../src/store/store.ts'
 import type { Web } from '../../../src/web/routes.ts'
@@ -47,8 +49,24 @@ export async function openHouse() {
   return { store, close }
 }
 
-/** What the pages need, in the sandbox unless said otherwise. */
-export function webOf(store: Store, changes: Partial<Config> = {}, sandbox = true): Web {
+/** A queue that only remembers what it was woken for. */
+function remembering(woken: Job[]): Queue {
+  return {
+    backend: 'postgres',
+    wake: async (job) => void woken.push(job),
+    repeat: async () => undefined,
+    work: async () => undefined,
+    close: async () => undefined,
+  }
+}
+
+/** What the pages need, in the sandbox unless said otherwise. `woken`: gets what the queue was woken for. */
+export function webOf(
+  store: Store,
+  changes: Partial<Config> = {},
+  sandbox = true,
+  woken: Job[] = [],
+): Web {
   const own = { ...config, ...changes }
   const template = { name: 'short.liquid', source: '<b>{{ title }}</b>\n\n{{ url }}' }
   return {
@@ -57,6 +75,7 @@ export function webOf(store: Store, changes: Partial<Config> = {}, sandbox = tru
     log: createLog('error', [], () => undefined),
     store,
     sandbox: sandbox ? { site } : null,
+    queue: async () => remembering(woken),
     publishing: { templates: { telegram: template, bluesky: template, mastodon: template } },
   }
 }

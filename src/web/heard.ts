@@ -1,0 +1,38 @@
+import { publicArticle } from '../deliveries/public.ts'
+import { articleStory } from '../deliveries/story.ts'
+import type { TakenIn } from '../deliveries/heard.ts'
+import { Problem } from '../locale/problem.ts'
+import { isAddressLiteral, isPublicAddress } from '../net/address.ts'
+import { readArticleJob } from '../queue/jobs.ts'
+import type { Web } from './routes.ts'
+
+/**
+ * Refuses what cannot be read anyway: an address of this machine or of a private network, unless such sources
+ * are allowed, or it is of the sandbox's own site. Names are looked up when it is read. Throws `address-private`.
+ */
+export function checkReachable(address: string, { config, sandbox }: Web): void {
+  const { hostname, origin } = new URL(address)
+  const near = /(^|\.)localhost\.?$/.test(hostname)
+  const isPrivate = near || (isAddressLiteral(hostname) && !isPublicAddress(hostname))
+  const ofSandbox = sandbox !== null && new URL(sandbox.site.url).origin === origin
+  if (isPrivate && !config.allowPrivateSources && !ofSandbox) {
+    throw new Problem('address-private', { address })
+  }
+}
+
+/** What stands in the ledger of an article that was taken in, and where to follow it; wakes its reading. */
+export async function tellTaken(web: Web, { article, readAt }: TakenIn) {
+  // Nobody waits for the queue: the ledger knows what is due, and the sweep finds it.
+  if (readAt !== null) void wakeReading(web, article, readAt)
+  const story = await articleStory(web.store.db, article)
+  if (story === null) throw new Error(`a${article} vanished`)
+  return { ...publicArticle(story, web.words), follow: `/api/articles/a${article}` }
+}
+
+async function wakeReading({ queue, log }: Web, article: number, at: Date): Promise<void> {
+  try {
+    await (await queue()).wake(readArticleJob(article), at)
+  } catch {
+    log.warn('queue away, work goes on by the ledger')
+  }
+}

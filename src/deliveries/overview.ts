@@ -1,3 +1,4 @@
+import { notices, type NoticeView } from '../notices/view.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import type { DeliveryState, Pause } from '../store/schema.ts'
@@ -7,16 +8,10 @@ import { forecast } from './forecast.ts'
 /** The queue as people see it: counts by account and state, what goes out next, what needs a person. */
 export interface Overview {
   accounts: AccountOverview[]
+  /** What goes out next and about when, the next `LISTED` of it. */
   next: { id: string; article: string; title: string; account: string; about: string }[]
-  needsPerson: {
-    id: string
-    article: string
-    title: string
-    account: string
-    state: DeliveryState
-    error: { kind: string; message: string } | null
-    platform: PlatformId
-  }[]
+  /** Open notices, newest first. */
+  notices: NoticeView[]
   sources: {
     url: string
     lastReadAt: string | null
@@ -25,6 +20,8 @@ export interface Overview {
 }
 
 export interface AccountOverview {
+  /** The ledger's number of it. */
+  id: number
   account: string
   platform: PlatformId
   title: string | null
@@ -38,7 +35,7 @@ export interface AccountOverview {
 /** How many of what comes next, and of what needs a person, are listed. */
 const LISTED = 50
 
-/** Reads the whole of it in four queries. */
+/** Reads the whole of it, in few queries whose cost does not grow with what was published. */
 export async function overview(db: Db, now: Date): Promise<Overview> {
   const accounts = await db.selectFrom('accounts').selectAll().orderBy('id').execute()
   const counts = await db
@@ -46,35 +43,17 @@ export async function overview(db: Db, now: Date): Promise<Overview> {
     .select((row) => ['account_id', 'state', row.fn.countAll<number>().as('rows')])
     .groupBy(['account_id', 'state'])
     .execute()
-  const open = await openDeliveries(db)
   const sources = await db
     .selectFrom('sources')
     .select(['url', 'last_read_at', 'problem'])
     .where('configured', '=', true)
     .orderBy('id')
     .execute()
-  const about = new Map<string, Date>()
-  for (const account of accounts) {
-    const waiting = open
-      .filter((row) => row.account_id === account.id && isWaiting(row.state) && row.due_at !== null)
-      .map((row) => ({ id: `d${row.id}`, dueAt: row.due_at ?? now }))
-    if (!account.configured || account.paused_at !== null) continue
-    const paced = {
-      spentUntil: account.spent_until,
-      waitUntil: account.wait_until,
-      pace: platforms[account.platform].pace,
-    }
-    for (const [id, at] of forecast(waiting, paced, now)) about.set(id, at)
-  }
-  const named = (row: (typeof open)[number]) => ({
-    id: `d${row.id}`,
-    article: `a${row.article_id}`,
-    title: row.title ?? row.url,
-    account: row.name,
-  })
+  const running = accounts.filter((account) => account.configured && account.paused_at === null)
   return {
     accounts: accounts
       .map((account) => ({
+        id: account.id,
         account: account.name,
         platform: account.platform,
         title: account.title,
@@ -90,27 +69,8 @@ export async function overview(db: Db, now: Date): Promise<Overview> {
         configured: account.configured,
       }))
       .filter((account) => account.configured || account.states.length > 0),
-    next: open
-      .flatMap((row) => {
-        const at = about.get(`d${row.id}`)
-        return at === undefined ? [] : [{ ...named(row), about: at.toISOString() }]
-      })
-      .toSorted((one, other) => one.about.localeCompare(other.about))
-      .slice(0, LISTED),
-    needsPerson: open
-      .filter(
-        (row) =>
-          row.state === 'held' ||
-          row.state === 'failed' ||
-          (row.state === 'uncertain' && row.due_at === null),
-      )
-      .slice(0, LISTED)
-      .map((row) => ({
-        ...named(row),
-        state: row.state,
-        platform: row.platform,
-        error: row.error === null ? null : { kind: row.error.kind, message: row.error.reason },
-      })),
+    next: await comingNext(db, running, now),
+    notices: await notices(db, { limit: LISTED }),
     sources: sources.map(({ url, last_read_at, problem }) => ({
       url,
       lastReadAt: last_read_at?.toISOString() ?? null,
@@ -119,11 +79,45 @@ export async function overview(db: Db, now: Date): Promise<Overview> {
   }
 }
 
-function isWaiting(state: DeliveryState): boolean {
-  return state === 'pending' || state === 'uncertain'
+type Running = {
+  id: number
+  platform: PlatformId
+  spent_until: Date | null
+  wait_until: Date | null
 }
 
-function openDeliveries(db: Db) {
+/** Of each account what is due first, put together by about when it goes out. */
+async function comingNext(
+  db: Db,
+  accounts: readonly Running[],
+  now: Date,
+): Promise<Overview['next']> {
+  const coming: Overview['next'] = []
+  for (const account of accounts) {
+    const waiting = await firstDue(db, account.id)
+    const about = forecast(
+      waiting.map(({ id, due_at }) => ({ id: `d${id}`, dueAt: due_at ?? now })),
+      {
+        spentUntil: account.spent_until,
+        waitUntil: account.wait_until,
+        pace: platforms[account.platform].pace,
+      },
+      now,
+    )
+    for (const row of waiting) {
+      coming.push({
+        id: `d${row.id}`,
+        article: `a${row.article_id}`,
+        title: row.title ?? row.url,
+        account: row.name,
+        about: (about.get(`d${row.id}`) ?? now).toISOString(),
+      })
+    }
+  }
+  return coming.toSorted((one, other) => one.about.localeCompare(other.about)).slice(0, LISTED)
+}
+
+function firstDue(db: Db, account: number) {
   return db
     .selectFrom('deliveries')
     .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
@@ -131,19 +125,16 @@ function openDeliveries(db: Db) {
     .select((row) => [
       'deliveries.id',
       'deliveries.article_id',
-      'deliveries.account_id',
-      'deliveries.state',
       'deliveries.due_at',
-      'deliveries.error',
       'accounts.name',
-      'accounts.platform',
       'articles.url',
       row.ref('articles.article', '->>').key('title').as('title'),
     ])
-    .where('deliveries.state', 'in', ['held', 'pending', 'uncertain', 'failed'])
-    .orderBy((row) => row('deliveries.state', 'in', ['pending', 'uncertain']), 'desc')
+    .where('deliveries.account_id', '=', account)
+    .where('deliveries.state', 'in', ['pending', 'uncertain'])
+    .where('deliveries.due_at', 'is not', null)
+    .orderBy('deliveries.due_at')
     .orderBy('deliveries.article_id')
-    .orderBy('deliveries.id')
-    .limit(5000)
+    .limit(LISTED)
     .execute()
 }

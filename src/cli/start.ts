@@ -54,6 +54,7 @@ async function runRoles(
     at.stdout.write(
       `${words.cli.ready({ address: web?.url ?? null, sandbox: sandbox !== null })}\n`,
     )
+    if (web?.password != null) at.stdout.write(`${words.page.firstPassword(web)}\n`)
     at.settledIn()
     if (workers !== undefined) {
       const steps = firstSteps(app, (line) => at.stderr.write(`${line}\n`))

@@ -20,7 +20,10 @@ type Out = Pick<WriteStream, 'write'> & { isTTY?: boolean }
 /** Loaded only by the commands that need them, since each costs memory and time. */
 export interface Rooms {
   web(): Promise<
-    (app: App, ready: () => boolean) => Promise<{ url: string; close(): Promise<void> }>
+    (
+      app: App,
+      ready: () => boolean,
+    ) => Promise<{ url: string; password: string | null; close(): Promise<void> }>
   >
   workers(): Promise<(app: App) => Promise<{ keepHouse(): void; stop(): void }>>
   bots(): Promise<(app: App) => Promise<{ stop(): Promise<void> }>>

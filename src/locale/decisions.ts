@@ -32,12 +32,13 @@ export function stateWord({ decisions, deliveries }: Words, state: string): stri
 export function refusalSentence(
   words: Words,
   kind: Kind,
-  refused: { why: 'changed' | 'unfit'; state: string; last: DecidedBy | null },
+  refused: { why: 'changed' | 'unfit' | 'withdrawn'; state: string; last: DecidedBy | null },
   moment: Moment,
 ): string {
   const { decisions } = words
   const state = stateWord(words, refused.state)
   const last = lastOf(words, refused.last, moment)
+  if (refused.why === 'withdrawn') return decisions.refused.withdrawn()
   return refused.why === 'changed'
     ? decisions.refused.changed({ state, ...last })
     : decisions.refused.unfit({ kind: decisions.kinds[kind], state, ...last })

@@ -40,11 +40,27 @@ export interface Stories {
 }
 
 /** Reads what was announced. What is not frozen yet is written as a preview would write it. */
-export async function readStories({ store, publishing }: Reading): Promise<Stories> {
+export async function readStories(reading: Reading): Promise<Stories> {
+  const { store } = reading
+  const told = await deliveries(store.db, { newest: MOST })
+  const stories = await storiesOf(reading, told)
+  return { stories, moving: await isMoving(store, told) }
+}
+
+/** Reads one article with its posts. Null where there is none. */
+export async function readStory(reading: Reading, id: number): Promise<Story | null> {
+  const told = await deliveries(reading.store.db, { article: id })
+  return (await storiesOf(reading, told, [id]))[0] ?? null
+}
+
+async function storiesOf(
+  { store, publishing }: Reading,
+  told: readonly DeliveryWithPost[],
+  also: readonly number[] = [],
+): Promise<Story[]> {
   const { db } = store
-  const told = await deliveries(db, { newest: MOST })
   const byArticle = Map.groupBy(told, ({ article }) => article)
-  const ids = [...byArticle.keys()].map((id) => Number(id.slice(1)))
+  const ids = [...also, ...[...byArticle.keys()].map((id) => Number(id.slice(1)))]
   const [articles, accounts] = await Promise.all([
     db
       .selectFrom('articles')
@@ -75,7 +91,7 @@ export async function readStories({ store, publishing }: Reading): Promise<Stori
     }
     stories.push({ id, url: row.url, article: row.article, site: row.site, deliveries: shown })
   }
-  return { stories, moving: await isMoving(store, told) }
+  return stories
 }
 
 async function preview(

@@ -6,12 +6,14 @@ import type { App } from '../app.ts'
 import { reasonOf } from '../reason.ts'
 import { api } from './api/api.ts'
 import { health } from './health.ts'
-import { home } from './home.ts'
 import { hooks } from './hooks/hooks.ts'
 import { onlyOurHosts } from './hosts.ts'
 import { notice } from './markup.ts'
-import { type Reading, readStories } from './read.ts'
+import { pages } from './pages/pages.ts'
+import type { Reading } from './read.ts'
 import { securityHeaders } from './security.ts'
+import { login } from './session/login.ts'
+import { openPasswords } from './session/password.ts'
 
 /** What answering over HTTP needs of the program. */
 export interface Web extends Reading, Pick<App, 'config' | 'words' | 'log' | 'queue'> {
@@ -43,13 +45,9 @@ export async function routes(app: Web, ready: () => boolean): Promise<Hono> {
       'Cache-Control': 'no-cache',
     }),
   )
-  web.get('/', async (context) => {
-    context.header('Cache-Control', 'no-store')
-    if (app.sandbox === null) {
-      return context.html(notice(words, config.locale, words.web.running, false))
-    }
-    return context.html(home(await readStories(app), words, config))
-  })
+  const passwords = openPasswords(app.store.db, config.adminPassword)
+  web.route('/', login(app, passwords))
+  web.route('/', pages(app, passwords))
   web.notFound((context) => context.html(notice(words, config.locale, words.web.missing), 404))
   web.onError((error, context) => {
     log.error('page failed', { path: context.req.path, reason: reasonOf(error) })

@@ -13,10 +13,11 @@ export function securityHeaders(config: Config, site: string | null): Middleware
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:', ...(site === null ? [] : picturesFrom(config, site))],
       baseUri: ["'none'"],
-      formAction: ["'none'"],
+      formAction: ["'self'"],
       frameAncestors: ["'none'"],
     },
-    referrerPolicy: 'no-referrer',
+    // Forms must say that they come from us, and nobody else is told anything.
+    referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
     // A proxy that speaks TLS says this itself: we speak plain HTTP.
     strictTransportSecurity: false,

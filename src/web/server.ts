@@ -6,6 +6,8 @@ import { codeOf } from '../reason.ts'
 import { isCrieur } from './health.ts'
 import { bracketed } from './hosts.ts'
 import { routes, type Web } from './routes.ts'
+import { isOpen } from './session/guard.ts'
+import { makeFirstPassword } from './session/password.ts'
 
 /** Answers under way get this long when the server closes. */
 const GRACE_MS = 1000
@@ -14,6 +16,8 @@ const GRACE_MS = 1000
 export interface RunningWeb {
   /** The address it really listens on, without a slash at the end. */
   url: string
+  /** The pages' first password, made just now; null where there is one, or none is needed. */
+  password: string | null
   close(): Promise<void>
 }
 
@@ -29,7 +33,16 @@ export async function startWeb(app: Web, ready: () => boolean): Promise<RunningW
   await listen(server, host, port)
   const address = server.address()
   const open = address !== null && typeof address === 'object' ? address.port : port
-  return { url: `http://${bracketed(host)}:${open}`, close: () => close(server) }
+  return {
+    url: `http://${bracketed(host)}:${open}`,
+    password: await firstPassword(app),
+    close: () => close(server),
+  }
+}
+
+async function firstPassword(app: Web): Promise<string | null> {
+  if (isOpen(app) || app.config.adminPassword !== null) return null
+  return makeFirstPassword(app.store.db, app.store.clock)
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {

@@ -46,6 +46,8 @@ export const decisions = {
       `it has changed since you saw it and is now: ${f.state}${last(f)}`,
     unfit: (f: Last & { kind: string; state: string }) =>
       `cannot be ${f.kind}. It is now: ${f.state}${last(f)}`,
+    withdrawn: () =>
+      'its site has withdrawn the article; crieur post with its address reads it anew',
     late: (f: Last) => `this is settled already${last(f)}`,
     more: (f: { articles: number }) =>
       `there are ${f.articles} articles by now: look again before you answer`,

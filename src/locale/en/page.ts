@@ -3,7 +3,7 @@ export const page = {
   login: 'Log in',
   logout: 'Log out',
   password: 'Password',
-  firstPassword: (f: { password: string }) => `password: ${f.password}`,
+  firstPassword: (f: { password: string | null }) => `password: ${f.password}`,
   loginFirst: 'Log in first, then do it again: nothing was done.',
   loginWrong: 'That is not the password.',
   loginWait: (f: { seconds: number }) =>

@@ -34,6 +34,7 @@ export const decisions: typeof decisionsIn = {
   refused: {
     changed: (f) => `cela a changé depuis que vous l’avez vu ; état actuel : ${f.state}${last(f)}`,
     unfit: (f) => `ne peut pas être ${f.kind}. État actuel : ${f.state}${last(f)}`,
+    withdrawn: () => 'son site a retiré l’article ; crieur post avec son adresse le relit',
     late: (f) => `c’est déjà réglé${last(f)}`,
     more: (f) => `il y a maintenant ${f.articles} articles : regardez de nouveau avant de répondre`,
     other: (f) => `${f.id} demande une autre réponse : crieur show ${f.id} dit laquelle`,

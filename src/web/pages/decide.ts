@@ -1,0 +1,86 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { configuredAccounts } from '../../accounts/ledger.ts'
+import { pause, resume } from '../../accounts/steer.ts'
+import { type Decided, decide } from '../../deliveries/decide.ts'
+import type { Decision } from '../../deliveries/moves.ts'
+import { refer } from '../../deliveries/refer.ts'
+import { lateSentence, refusalSentence, steeredSentence } from '../../locale/decisions.ts'
+import { Problem, sentenceOf } from '../../locale/problem.ts'
+import type { Words } from '../../locale/words.ts'
+import { wakeAccounts } from '../../queue/accounts.ts'
+import type { Web } from '../routes.ts'
+import { tellMoment } from './frame.ts'
+
+const by = { who: 'page', door: 'page' } as const
+
+/** A form as it is sent: everything is text. */
+const form = z
+  .object({
+    on: z.string().regex(/^[adn]\d{1,15}$/),
+    version: z.coerce.number().int().nonnegative(),
+    newest: z.coerce.number().int().min(0).max(9999).optional(),
+  })
+  .and(
+    z.union([
+      z.object({ kind: z.enum(['approve', 'retry', 'cancel']) }),
+      z.object({ kind: z.literal('resolve'), as: z.enum(['send again', 'leave']) }),
+      z.object({
+        kind: z.literal('resolve'),
+        as: z.literal('published'),
+        url: z.string().max(500),
+      }),
+    ]),
+  )
+
+/** Carries out what a form says; answers what came of it, in a sentence. */
+export async function decideByForm(web: Web, context: Context): Promise<string> {
+  const { words } = web
+  const parsed = form.safeParse(await context.req.parseBody())
+  if (!parsed.success) return words.page.formWrong
+  const { on, version, newest, ...rest } = parsed.data
+  const decision: Decision = rest
+  const { db, clock } = web.store
+  const wake = async (accounts: Parameters<typeof wakeAccounts>[1]) =>
+    wakeAccounts(await web.queue(), accounts)
+  try {
+    const target = await refer(db, on)
+    const more = newest === undefined ? {} : { newest }
+    const wish = { on: target, version, decision, by, ...more }
+    const decided = await decide({ db, clock, wake }, wish)
+    return outcome(web, decided, decision.kind, on)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return sentenceOf(words, error)
+  }
+}
+
+function outcome(
+  { words, config }: Web,
+  { moved, refused, articles, late }: Decided,
+  kind: Decision['kind'],
+  on: string,
+): string {
+  const moment = (iso: string) => tellMoment(config, iso)
+  if (late !== null) return lateSentence(words, on, late, moment)
+  if (articles !== null) return words.decisions.flood(articles)
+  const told = moved.map((one) => `${one.account}: ${movedSentence(words, one)}`)
+  const left = refused.map((one) => `${one.account}: ${refusalSentence(words, kind, one, moment)}`)
+  return [...told, ...left].join(' · ') || words.decisions.refused.nothing()
+}
+
+function movedSentence({ decisions, deliveries }: Words, one: Decided['moved'][number]): string {
+  const { states } = deliveries
+  return decisions.done({ from: states[one.from], to: states[one.state] })
+}
+
+/** Stops an account, or lets it go on; answers what came of it. */
+export async function steerByForm(web: Web, name: string, how: string): Promise<string> {
+  const { words, config, store } = web
+  const { db, clock } = store
+  const account = (await configuredAccounts(db)).find((one) => one.name === name)
+  if (account === undefined || (how !== 'pause' && how !== 'resume')) return words.page.formWrong
+  const steered = await (how === 'pause' ? pause : resume)(db, account.id, by, clock())
+  if (how === 'resume') await wakeAccounts(await web.queue(), [account])
+  return steeredSentence(words, steered, (iso) => tellMoment(config, iso))
+}

@@ -1,0 +1,77 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { stats } from '../../engagement/stats.ts'
+import { toCsv } from '../../engagement/csv.ts'
+import { notice } from '../markup.ts'
+import type { Web } from '../routes.ts'
+import { type Entered, isOpen, onlyOurForms, onlySessions } from '../session/guard.ts'
+import type { Passwords } from '../session/password.ts'
+import { articlePage } from './article.ts'
+import { decideByForm, steerByForm } from './decide.ts'
+import type { View } from './frame.ts'
+import { home } from './home.ts'
+import { listPage } from './list.ts'
+import { openSaid } from './said.ts'
+import { choiceOf, sinceMoment, statsPage } from './stats.ts'
+
+const FORM_BYTES = 100_000
+type Asked = Context<Entered>
+
+/** The pages of the newsroom: reading them takes a session, changing something a form of that very session. */
+export function pages(web: Web, passwords: Passwords): Hono<Entered> {
+  const { words, config, store } = web
+  const said = openSaid()
+  const routes = new Hono<Entered>()
+  const view = (context: Asked): View => ({
+    words,
+    config,
+    session: context.var.session,
+    logout: !isOpen(web),
+    said: said.take(context.req.query('said')),
+  })
+  const back = (context: Asked, sentence: string) => {
+    const from = URL.parse(context.req.header('referer') ?? '')
+    const path = from === null || !/^\/[\w/]*$/.test(from.pathname) ? '/' : from.pathname
+    return context.redirect(`${path}?said=${said.keep(sentence)}`, 303)
+  }
+
+  routes.use(async (context, next) => {
+    context.header('Cache-Control', 'no-store')
+    await next()
+  })
+  routes.use(onlySessions(web, passwords))
+  routes.use(bodyLimit({ maxSize: FORM_BYTES }))
+  routes.use(onlyOurForms(web))
+  routes.get('/', async (context) => context.html(await home(web, view(context))))
+  routes.get('/articles', async (context) => {
+    const [, before] = /^a?(\d{1,15})$/.exec(context.req.query('before') ?? '') ?? []
+    const page = await listPage(web, view(context), before === undefined ? null : Number(before))
+    return context.html(page)
+  })
+  routes.get('/articles/:id', async (context) => {
+    const [, id] = /^a(\d{1,15})$/.exec(context.req.param('id')) ?? []
+    const page = id === undefined ? null : await articlePage(web, view(context), Number(id))
+    return page === null
+      ? context.html(notice(words, config.locale, words.page.unknownArticle), 404)
+      : context.html(page)
+  })
+  routes.get('/stats', async (context) => {
+    const choice = choiceOf(context.req.query('since'), context.req.query('by'))
+    return context.html(await statsPage(web, view(context), choice))
+  })
+  routes.get('/stats.csv', async (context) => {
+    const choice = choiceOf(context.req.query('since'), context.req.query('by'))
+    const since = sinceMoment(choice, store.clock())
+    const rows = await stats(store.db, { since, by: choice.by })
+    context.header('Content-Type', 'text/csv; charset=utf-8')
+    context.header('Content-Disposition', `attachment; filename="crieur-${choice.by}.csv"`)
+    return context.body(toCsv(rows, choice.by))
+  })
+  routes.post('/decide', async (context) => back(context, await decideByForm(web, context)))
+  routes.post('/accounts/:name/:how', async (context) => {
+    const { name, how } = context.req.param()
+    return back(context, await steerByForm(web, name, how))
+  })
+  return routes
+}

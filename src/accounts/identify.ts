@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { handDecisions } from '../decisions/ledger.ts'
 import { closeAbout } from '../notices/ledger.ts'
 import type { Standing } from '../platforms/platform.ts'
 import type { Ledger } from '../store/schema.ts'
@@ -30,6 +31,7 @@ export async function identify(
       .forNoKeyUpdate()
       .executeTakeFirst()
     const row = same ?? (account.identity === null ? account : await splitOff(tx, account))
+    const stopped = row.id === account.id ? null : await stoppedBy(tx, account.id)
     if (row.id !== account.id) await giveWay(tx, account, row.id, handOver)
     await closeAbout(tx, { account: row.id }, now, 'overdue')
     return tx
@@ -43,14 +45,29 @@ export async function identify(
         configured: true,
         fingerprint,
         checked_at: now,
-        // Let in again; what a person stopped stays stopped.
-        paused_at: sql<Date | null>`case when pause ->> 'kind' = 'person' then paused_at end`,
-        pause: sql<string | null>`case when pause ->> 'kind' = 'person' then pause end`,
+        // Let in again; what a person stopped stays stopped, by its former row's name too.
+        paused_at: sql<Date | null>`case when pause ->> 'kind' = 'person' then paused_at
+          else ${stopped?.paused_at ?? null}::timestamptz end`,
+        pause: sql<string | null>`case when pause ->> 'kind' = 'person' then pause
+          else ${stopped === null ? null : JSON.stringify(stopped.pause)}::jsonb end`,
       })
       .where('id', '=', row.id)
       .returningAll()
       .executeTakeFirstOrThrow()
   })
+}
+
+/** How a person stopped the account that this name stood for; null where nobody did. */
+async function stoppedBy(
+  tx: Transaction<Ledger>,
+  account: number,
+): Promise<Pick<AccountRow, 'paused_at' | 'pause'> | null> {
+  const row = await tx
+    .selectFrom('accounts')
+    .select(['paused_at', 'pause'])
+    .where('id', '=', account)
+    .executeTakeFirst()
+  return row?.pause?.kind === 'person' ? row : null
 }
 
 /** The name now leads to another channel: what waits for the old one goes on waiting for it. */
@@ -79,5 +96,6 @@ async function giveWay(
   if (from.identity !== null) return
   await handOver(tx, from.id, to)
   await tx.deleteFrom('vaults').where('account_id', '=', from.id).execute()
+  await handDecisions(tx, from.id, to)
   await tx.deleteFrom('accounts').where('id', '=', from.id).execute()
 }

@@ -48,6 +48,15 @@ export async function keepDecisions(
     .execute()
 }
 
+/** Two rows turn out to be one account: what was decided about the one was about the other. */
+export async function handDecisions(
+  tx: Transaction<Ledger>,
+  from: number,
+  to: number,
+): Promise<void> {
+  await tx.updateTable('decisions').set({ account_id: to }).where('account_id', '=', from).execute()
+}
+
 /** A decision as every door tells it. */
 export interface DecisionView {
   /** ISO 8601. */

@@ -9,7 +9,7 @@ import type { Db } from '../store/store.ts'
 import { decideFlood } from './flood.ts'
 import { editionOf, type Locked, lockable } from './locked.ts'
 import { move, type Moved } from './move.ts'
-import { canDecide, type Decision } from './moves.ts'
+import { type Decision, hindrance } from './moves.ts'
 import type { Target } from './refer.ts'
 
 type NoticeRow = Selectable<NoticesTable>
@@ -36,9 +36,12 @@ export interface Wish {
   by: Person
 }
 
-/** A delivery that was not moved: it `changed` since it was seen, or the decision does not fit its state. */
+/**
+ * A delivery that was not moved: it `changed` since it was seen, the decision does not fit its state, or would
+ * send what its site has withdrawn.
+ */
 export interface Refused extends Omit<Moved, 'from'> {
-  why: 'changed' | 'unfit'
+  why: 'changed' | 'unfit' | 'withdrawn'
   /** Who decided last about it, where somebody did. */
   last: DecisionView | null
 }
@@ -99,14 +102,15 @@ async function decideOn(
   // Asked only under the lock: whoever was first has closed it by then.
   if (notice !== undefined && (await isClosed(tx, notice.id))) return tooLate(tx, notice, 'closed')
   const seen = version === null || version === editionOf(rows)
-  const fit = seen ? rows.filter((row) => canDecide(row, decision)) : []
+  const why = (row: Locked) => (seen ? hindrance(row, decision) : ('changed' as const))
+  const fit = rows.filter((row) => why(row) === null)
   const verdict = { decision, by, ...(notice !== undefined && { notice: notice.id }) }
   const moved = await move(tx, fit, verdict, now)
   // Where it fitted some of an article's deliveries, the others are no news.
   const left = moved.length > 0 ? [] : rows
   return {
     moved,
-    refused: await refusals(tx, left, seen ? 'unfit' : 'changed'),
+    refused: await refusals(tx, left, why),
     articles: null,
     late: null,
   }
@@ -140,8 +144,15 @@ async function tooLate(
   { id, delivery_id, article_id, account_id }: NoticeRow,
   why: Late['why'],
 ): Promise<Decided> {
+  const about = await tx
+    .selectFrom('deliveries')
+    .select('id')
+    .where((row) =>
+      row.or([row('id', '=', delivery_id ?? 0), row('article_id', '=', article_id ?? 0)]),
+    )
+    .execute()
   const decided = await decisionsOn(tx, {
-    ...(delivery_id !== null && { deliveries: [delivery_id] }),
+    deliveries: about.map((row) => row.id),
     ...(article_id !== null && { article: article_id }),
     ...(account_id !== null && { account: account_id }),
     notice: id,
@@ -154,7 +165,7 @@ async function tooLate(
 async function refusals(
   tx: Transaction<Ledger>,
   rows: readonly Locked[],
-  why: Refused['why'],
+  why: (row: Locked) => Refused['why'] | null,
 ): Promise<Refused[]> {
   const decided = await decisionsOn(tx, { deliveries: rows.map(({ id }) => id) })
   return rows.map((row) => ({
@@ -162,7 +173,7 @@ async function refusals(
     article: `a${row.article_id}`,
     account: row.account,
     platform: row.platform,
-    why,
+    why: why(row) ?? 'unfit',
     state: row.state satisfies DeliveryState,
     version: row.version,
     last: decided.findLast(({ delivery }) => delivery === `d${row.id}`) ?? null,

@@ -6,7 +6,7 @@ import { close, isClosed, raise } from '../notices/ledger.ts'
 import { tellChange } from '../store/changes.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Decided, Late, Wish } from './decide.ts'
-import { type Locked, lockable } from './locked.ts'
+import { type Locked, lockable, notGoneOut } from './locked.ts'
 import { move, type Moved, type Verdict } from './move.ts'
 import { noticeStates } from './noticing.ts'
 
@@ -89,20 +89,7 @@ async function hold(
       held_for: 'flood' as const,
       version: sql<number>`${row.ref('version')} + 1`,
     }))
-    .where('article_id', 'in', [...articles])
-    .where('lease_token', 'is', null)
-    .where('state', 'in', ['pending', 'held'])
-    .where((row) =>
-      row.not(
-        row.exists(
-          row
-            .selectFrom('parts')
-            .select('position')
-            .whereRef('parts.delivery_id', '=', 'deliveries.id')
-            .where('parts.sent_at', 'is not', null),
-        ),
-      ),
-    )
+    .where('id', 'in', (query) => notGoneOut(query).where('article_id', 'in', [...articles]))
     .returning('id')
     .execute()
   for (const { id } of held) await tellChange(tx, `d${id}`)

@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely'
+import type { ExpressionBuilder, Transaction } from 'kysely'
 import type { PlatformId } from '../platforms/platform.ts'
-import type { Ledger } from '../store/schema.ts'
+import type { ArticleState, Ledger } from '../store/schema.ts'
 import type { DeliveryRow } from './claim.ts'
 
 /** A delivery's row with its account's name and identity. */
@@ -10,6 +10,7 @@ export type Locked = DeliveryRow & {
   identity: string | null
   title: string | null
   account_url: string | null
+  article_state: ArticleState
 }
 
 /** Deliveries for a decision, to be narrowed; locked in their order until the transaction ends. */
@@ -17,6 +18,7 @@ export function lockable(tx: Transaction<Ledger>) {
   return tx
     .selectFrom('deliveries')
     .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .innerJoin('articles', 'articles.id', 'deliveries.article_id')
     .selectAll('deliveries')
     .select([
       'accounts.name as account',
@@ -24,9 +26,35 @@ export function lockable(tx: Transaction<Ledger>) {
       'accounts.identity',
       'accounts.title',
       'accounts.url as account_url',
+      'articles.state as article_state',
     ])
     .orderBy('deliveries.id')
     .forNoKeyUpdate('deliveries')
+}
+
+/**
+ * Ids of deliveries of which nothing went out and that nobody is working on, to be narrowed; locked in the same
+ * order as for a decision, so that two who move several never wait for each other in a circle.
+ */
+export function notGoneOut(query: ExpressionBuilder<Ledger, 'deliveries'>) {
+  return query
+    .selectFrom('deliveries')
+    .select('id')
+    .where('state', 'in', ['held', 'pending'])
+    .where('lease_token', 'is', null)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('parts')
+            .select('position')
+            .whereRef('parts.delivery_id', '=', 'deliveries.id')
+            .where('parts.sent_at', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .forNoKeyUpdate()
 }
 
 /** The version of several deliveries together: it rises whenever one of them is written or joins them. */

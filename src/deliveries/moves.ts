@@ -1,5 +1,5 @@
 import type { DecisionKind, DeliveryState } from '../store/schema.ts'
-import type { DeliveryRow } from './claim.ts'
+import type { Locked } from './locked.ts'
 
 /** What a person can say of a delivery; `resolve` is the answer where nobody knows whether it stands. */
 export type Decision =
@@ -18,12 +18,21 @@ const fits: Record<Exclude<DecisionKind, 'pause' | 'resume'>, readonly DeliveryS
   resolve: ['uncertain'],
 }
 
-/** Whether a decision can be taken about a delivery that stands like this. One at work is let finish first. */
-export function canDecide(
-  { state, lease_token }: Pick<DeliveryRow, 'state' | 'lease_token'>,
-  { kind }: Pick<Decision, 'kind'>,
-): boolean {
-  return lease_token === null && fits[kind].includes(state)
+/**
+ * Why a decision cannot be taken about a delivery that stands like this, null where it can. One at work is let
+ * finish first; what its site has withdrawn is not sent.
+ */
+export function hindrance(
+  { state, lease_token, article_state }: Pick<Locked, 'state' | 'lease_token' | 'article_state'>,
+  decision: Decision,
+): 'unfit' | 'withdrawn' | null {
+  if (lease_token !== null || !fits[decision.kind].includes(state)) return 'unfit'
+  return article_state === 'withdrawn' && sends(decision) ? 'withdrawn' : null
+}
+
+function sends(decision: Decision): boolean {
+  if (decision.kind === 'resolve') return decision.as === 'send again'
+  return decision.kind !== 'cancel'
 }
 
 /** The decisions that doors can offer for a state. */

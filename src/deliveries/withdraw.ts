@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { tellChange } from '../store/changes.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
+import { notGoneOut } from './locked.ts'
 import { noticeStates } from './noticing.ts'
 
 /** The same for one article, in a transaction of its own. */
@@ -27,27 +28,17 @@ export async function cancelWithdrawn(
       held_for: null,
       version: sql<number>`${row.ref('version')} + 1`,
     }))
-    .where('state', 'in', ['held', 'pending'])
-    .where('lease_token', 'is', null)
-    .where('article_id', 'in', (query) =>
-      query.selectFrom('articles').select('id').where('state', '=', 'withdrawn'),
-    )
-    .$if('article' in narrow, (query) =>
-      query.where('article_id', '=', 'article' in narrow ? narrow.article : 0),
-    )
-    .$if('account' in narrow, (query) =>
-      query.where('account_id', '=', 'account' in narrow ? narrow.account : 0),
-    )
-    .where((row) =>
-      row.not(
-        row.exists(
-          row
-            .selectFrom('parts')
-            .select('position')
-            .whereRef('parts.delivery_id', '=', 'deliveries.id')
-            .where('parts.sent_at', 'is not', null),
+    .where('id', 'in', (query) =>
+      notGoneOut(query)
+        .where('article_id', 'in', (articles) =>
+          articles.selectFrom('articles').select('id').where('state', '=', 'withdrawn'),
+        )
+        .$if('article' in narrow, (rows) =>
+          rows.where('article_id', '=', 'article' in narrow ? narrow.article : 0),
+        )
+        .$if('account' in narrow, (rows) =>
+          rows.where('account_id', '=', 'account' in narrow ? narrow.account : 0),
         ),
-      ),
     )
     .returning('id')
     .execute()

@@ -45,10 +45,12 @@ export function parseFields<T>(schema: z.ZodType<T>, given: unknown, whole: stri
   throw new Problem('field-invalid', { field: field || whole, expected })
 }
 
-/** What a JSON text says. Throws `json-invalid`. */
+/** What a JSON text says, less the signs that no database keeps. Throws `json-invalid`. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
+    return JSON.parse(text.replace(/^\ufeff/, ''), (_, value: unknown) =>
+      typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
+    )
   } catch (error) {
     throw new Problem('json-invalid', {
       wrong: error instanceof Error ? error.message : String(error),

@@ -6,7 +6,7 @@ import { takeNamed } from '../../deliveries/heard.ts'
 import { publicArticle } from '../../deliveries/public.ts'
 import { refer } from '../../deliveries/refer.ts'
 import { articleStory, newestStories } from '../../deliveries/story.ts'
-import { expect, parseFields, parseJson } from '../../fields.ts'
+import { expect, parseFields } from '../../fields.ts'
 import { Problem } from '../../locale/problem.ts'
 import { signedOrBearer } from '../entry.ts'
 import { checkReachable, tellTaken } from '../heard.ts'
@@ -34,7 +34,7 @@ const page = z.object({
 export function takeArticles(door: Hono, web: Web): void {
   door.post('/articles', async (context) => {
     const message = await signedOrBearer(context, web)
-    const input = parseArticleJson(parseJson(await context.req.text()))
+    const input = parseArticleJson(await context.req.text())
     checkReachable(input.url, web)
     const taken = await takeNamed(web.store, { input, via: 'api' }, message)
     const told = await tellTaken(web, taken)

@@ -10,8 +10,8 @@ export function errorSentence(words: Words, error: { kind: string; message: stri
     : error.message
 }
 
-/** The network's own names for what happened, as people say it. */
-function reasonIn(words: Words, reason: string): string {
+/** The network's own names for what happened, as people say it; a platform's words stay as they are. */
+export function reasonIn(words: Words, reason: string): string {
   const { network } = words.deliveries
   const told: unknown = Object.hasOwn(network, reason) ? Reflect.get(network, reason) : null
   return typeof told === 'string' ? told : reason

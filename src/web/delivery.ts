@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { errorSentence } from '../locale/errors.ts'
 import type { Words } from '../locale/words.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import type { Draft } from '../posts/post.ts'
@@ -49,7 +50,8 @@ export function deliveryOf(
   </article>`
 }
 
-function becameOf(delivery: Told, { web }: Words, timer: Timer): Markup {
+function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
+  const { web } = words
   const { state, url, dueAt, error, waitsFor, warnings, drafts, round } = delivery
   const href = webAddress(url)
   const due = state === 'pending' && dueAt !== null ? `, ${web.due({ at: timer(dueAt).time })}` : ''
@@ -60,7 +62,7 @@ function becameOf(delivery: Told, { web }: Words, timer: Timer): Markup {
       ${drafts.map((draft) => countOf(draft, delivery.platform, web))}
     </p>
     ${href === null ? '' : html`<p class="link"><a href="${href}" rel="noreferrer">${href.replace(/^https?:\/\//, '')}</a></p>`}
-    ${error === null || state === 'published' ? '' : html`<p class="reason">${web.reason({ reason: error.message })}</p>`}
+    ${error === null || state === 'published' ? '' : html`<p class="reason">${errorSentence(words, error)}</p>`}
     ${waitsFor === null ? '' : html`<p>${web.waits[waitsFor]}</p>`}
     ${round === 1 ? '' : html`<p>${web.round({ round })}</p>`}
     ${shown.map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}

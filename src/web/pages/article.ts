@@ -5,6 +5,7 @@ import { decisionsOn, type DecisionView } from '../../decisions/ledger.ts'
 import { latestCounts, series } from '../../engagement/stats.ts'
 import { tellCount } from '../../locale/counts.ts'
 import { stateWord } from '../../locale/decisions.ts'
+import { reasonIn } from '../../locale/errors.ts'
 import { sentenceOf } from '../../locale/problem.ts'
 import { hostOf, webAddress } from '../address.ts'
 import { deliveryOf } from '../delivery.ts'
@@ -106,7 +107,7 @@ function attemptsOf({ attempts }: DeliveryWithPost, view: View): Markup {
                 <td class="when">${moment(view, at)}</td>
                 <td>${deliveries.operations[operation]}</td>
                 <td>${outcome === null ? '…' : deliveries.outcomes[outcome]}</td>
-                <td dir="auto">${shown(reason ?? '')}</td>
+                <td dir="auto">${shown(reasonIn(view.words, reason ?? ''))}</td>
               </tr>`,
           )}
         </tbody>

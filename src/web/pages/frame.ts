@@ -42,7 +42,8 @@ export function frame(
         ${logout ? html`<form method="post" action="/logout">${hidden(session)}<button class="plain">${own.logout}</button></form>` : ''}
       </header>
       <main id="content" class="room">
-        ${said === null ? '' : html`<p class="said" role="status" dir="auto">${said}</p>`} ${body}
+        ${said === null ? '' : html`<p class="outcome" role="status" dir="auto">${said}</p>`}
+        ${body}
       </main>`,
   )
 }

@@ -78,7 +78,7 @@ function loginPage({ words, config }: Web, said: string | null, next: string): M
     { locale: config.locale, title: `Crieur · ${own.login}`, refreshS: null },
     html`<main class="notice">
       <h1>Crieur</h1>
-      ${said === null ? '' : html`<p class="said" role="alert">${said}</p>`}
+      ${said === null ? '' : html`<p class="outcome" role="alert">${said}</p>`}
       <form method="post" action="${action}" class="login">
         <label for="password">${own.password}</label>
         <input

@@ -42,7 +42,8 @@ test('another Host is refused in one line that names PUBLIC_URL', async () => {
   const text = await answer.text()
   expect(text).toContain('PUBLIC_URL')
   expect(text.trim()).not.toContain('\n')
-  const known = await get('/', { host: 'evil.example' }, { publicUrl: 'https://evil.example' })
+  const changes = { publicUrl: 'https://evil.example' }
+  const known = await get('/login', { host: 'evil.example' }, changes)
   expect(known.status).toBe(200)
 })
 
@@ -57,7 +58,8 @@ test.each(['/', '/style.css', '/healthz', '/nowhere'])(
     expect(policy).not.toContain('script')
     expect(policy).not.toContain('unsafe')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(policy).toContain("form-action 'self'")
+    expect(headers.get('referrer-policy')).toBe('same-origin')
     expect(headers.has('strict-transport-security')).toBe(false)
   },
 )
@@ -74,10 +76,9 @@ test('pictures come from the sample site only, or from the feeds one brings', as
   expect(await pictures(real.request('/'))).toBe("'self' data:")
 })
 
-test('nothing but reading is possible', async () => {
+test('a change that comes from no form of ours is refused, and reading changes nothing', async () => {
   const answer = await (await web()).request('/', { method: 'POST' })
-  expect(answer.status).toBe(405)
-  expect(answer.headers.get('allow')).toBe('GET, HEAD')
+  expect(answer.status).toBe(403)
   const head = await (await web()).request('/', { method: 'HEAD' })
   expect([head.status, await head.text()]).toEqual([200, ''])
 })
@@ -88,12 +89,14 @@ test('an unknown address gets a page that says so', async () => {
   expect(await answer.text()).toContain('There is no page at this address.')
 })
 
-test('with real accounts the page says only that Crieur runs', async () => {
+test('with real accounts nothing is shown before logging in', async () => {
   await seed(store, [{ platform: 'telegram', state: 'published' }])
-  const text = await (await (await web({}, false)).request('/')).text()
-  expect(text).toContain('Crieur is running.')
-  expect(text).not.toContain('data-platform')
-  expect(text).not.toContain(article.title)
+  const answer = await (await web({}, false)).request('/articles/a1?x=y')
+  expect([answer.status, answer.headers.get('location')]).toEqual([
+    303,
+    '/login?next=%2Farticles%2Fa1%3Fx%3Dy',
+  ])
+  expect(await answer.text()).toBe('')
 })
 
 test('before the first post the page says so, and comes again by itself', async () => {
@@ -125,7 +128,7 @@ test('each delivery is drawn with its state, its count and its address', async (
   expect(shown(telegram)).toContain('10:00')
   expect(telegram.querySelector('.link a')?.getAttribute('href')).toBe(url)
   expect(bluesky.getAttribute('data-state')).toBe('failed')
-  expect(shown(bluesky)).toContain('Reason: too long')
+  expect(shown(bluesky)).toContain('refused: too long')
   expect(shown(mastodon)).toContain('Left out: #canal.')
   expect(telegram.querySelector('img')?.getAttribute('alt')).toBe('Une écluse')
 })
@@ -137,7 +140,7 @@ test('the newest article comes first, under its title', async () => {
     url: `${article.url}2/`,
     title: 'La suite',
   })
-  const titles = [...(await home()).querySelectorAll('h2')].map(shown)
+  const titles = [...(await home()).querySelectorAll('.story h2')].map(shown)
   expect(titles).toEqual(['La suite', 'Le canal rouvre'])
 })
 
@@ -157,7 +160,7 @@ test('the words of an article are words, never markup', async () => {
   const source = await (await get('/')).text()
   expect(source).not.toMatch(/<script|<img src=x|href="javascript/)
   const { document } = parseHTML(source)
-  expect(shown(document.querySelector('h2') ?? document)).toBe(title)
+  expect(shown(document.querySelector('.story h2') ?? document)).toBe(title)
   expect(document.querySelector('[data-platform=telegram] .text')?.textContent).toBe(text)
 })
 

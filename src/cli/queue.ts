@@ -1,7 +1,7 @@
 import { type App, openApp, quietly } from '../app.ts'
 import { type Overview, overview } from '../deliveries/overview.ts'
+import { publicQueue } from '../deliveries/public.ts'
 import { errorSentence } from '../locale/errors.ts'
-import { noticeSentence } from '../locale/notices.ts'
 import { sentenceOf } from '../locale/problem.ts'
 import { type NoticeView, notices } from '../notices/view.ts'
 import { waitFor } from '../store/changes.ts'
@@ -54,19 +54,7 @@ async function watch(app: App, invocation: Invocation): Promise<void> {
 
 function write(invocation: Invocation, seen: Seen): void {
   const { json, words, at } = invocation
-  const told = json
-    ? JSON.stringify({
-        ...seen,
-        notices: seen.notices.map((notice) => ({
-          ...notice,
-          message: noticeSentence(words, notice),
-        })),
-        sources: seen.sources.map((source) => ({
-          ...source,
-          problem: source.problem && sentenceOf(words, source.problem),
-        })),
-      })
-    : tell(seen, invocation)
+  const told = json ? JSON.stringify(publicQueue(seen, words)) : tell(seen, invocation)
   at.stdout.write(`${told}\n`)
 }
 

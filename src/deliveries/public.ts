@@ -52,14 +52,14 @@ export function publicArticle(story: ArticleView, words: Words, beside: Beside =
   }
 }
 
-/** The queue as scripts get it from every door, with the notices that are open. */
-export function publicQueue(seen: Overview, notices: readonly NoticeView[], words: Words) {
+/** The queue and the notices that are open, as scripts get them from every door. */
+export function publicQueue(seen: Overview & { notices: readonly NoticeView[] }, words: Words) {
   return {
     ...seen,
     sources: seen.sources.map((source) => ({
       ...source,
       problem: source.problem && sentenceOf(words, source.problem),
     })),
-    notices: notices.map((notice) => ({ ...notice, message: noticeSentence(words, notice) })),
+    notices: seen.notices.map((notice) => ({ ...notice, message: noticeSentence(words, notice) })),
   }
 }

@@ -8,6 +8,6 @@ import type { Web } from '../routes.ts'
 export function readQueue(door: Hono, { store: { db, clock }, words }: Web): void {
   door.get('/queue', async (context) => {
     const [seen, open] = await Promise.all([overview(db, clock()), notices(db)])
-    return context.json(publicQueue(seen, open, words))
+    return context.json(publicQueue({ ...seen, notices: open }, words))
   })
 }

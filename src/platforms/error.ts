@@ -13,11 +13,18 @@ export class PlatformError extends Error {
   readonly done: boolean
   /** The HTTP status of the answer, where there was one. */
   readonly status: number | null
+  /** Whether the platform itself put it into words; a page, or nothing, may come from somebody in between. */
+  readonly worded: boolean
 
   constructor(
     kind: ErrorKind,
     reason: string,
-    more: { retryAt?: Date | null; done?: boolean; status?: number | null } = {},
+    more: {
+      retryAt?: Date | null
+      done?: boolean
+      status?: number | null
+      worded?: boolean
+    } = {},
   ) {
     super(`${kind}: ${reason}`)
     this.name = 'PlatformError'
@@ -26,6 +33,7 @@ export class PlatformError extends Error {
     this.retryAt = more.retryAt ?? null
     this.done = more.done ?? false
     this.status = more.status ?? null
+    this.worded = more.worded ?? false
   }
 }
 

@@ -50,6 +50,7 @@ export function judge(rows: readonly Row[], failure: Failure): PlatformError {
     retryAt,
     done: row?.done ?? false,
     status: trace.status,
+    worded: Boolean(words),
   })
 }
 

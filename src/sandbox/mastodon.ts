@@ -1,24 +1,14 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import { type Answer, type Arrival, bearer, json, Refused } from './answer.ts'
-import { fieldsOf } from './body.ts'
+import { type Answer, type Arrival, bearer, Refused } from './answer.ts'
 import { serve } from './http.ts'
 import { openKeep } from './keep.ts'
-import {
-  mastodon,
-  type MastodonAccount,
-  type Member,
-  membersOf,
-  shownOwner,
-} from './mastodon/accounts.ts'
-import { instanceInfo } from './mastodon/instance.ts'
+import { mastodon, type MastodonAccount, membersOf } from './mastodon/accounts.ts'
 import { type Idempotency, openKeys, storedKey } from './mastodon/keys.ts'
-import { type Instance, publish } from './mastodon/publish.ts'
-import { refused, within } from './mastodon/refusals.ts'
-import { pageOf, shownStatus } from './mastodon/status.ts'
-import { counted, listed, several, visible } from './mastodon/timeline.ts'
-import { allowed, memberOf } from './mastodon/tokens.ts'
-import { openReaders, readersMemory } from './readers.ts'
+import type { Instance } from './mastodon/publish.ts'
+import { within } from './mastodon/refusals.ts'
+import { route } from './mastodon/routes.ts'
+import { openReaders, overHttp, type ReaderDoors, readersMemory } from './readers.ts'
 import type { StandIn, StandInOptions } from './stand-in.ts'
 import { openWindow, type Window } from './window.ts'
 
@@ -43,29 +33,36 @@ export interface MastodonOptions extends StandInOptions {
   clock?: Clock
 }
 
+/** The stand-in of Mastodon, with what readers do. */
+export interface MastodonStandIn extends StandIn, ReaderDoors {}
+
 /** M rack_attack.rb: requests of one token in five minutes. */
 const REQUESTS = { limit: 300, everyMs: 5 * 60 * 1000 }
 const POSTS = { limit: 300, everyMs: 3 * 60 * 60 * 1000 }
 
 interface Server extends Instance {
   requests: Window
-  severalAtOnce: boolean
 }
 
 /** Starts the stand-in of a Mastodon 4.5: statuses, whose they are, and what the instance allows. */
-export function startMastodon(options: MastodonOptions): Promise<StandIn> {
+export async function startMastodon(options: MastodonOptions): Promise<MastodonStandIn> {
   const { port, clock = () => new Date() } = options
-  return serve(port, () => {
+  const opened: { doors?: ReaderDoors } = {}
+  const standIn = await serve(port, () => {
     const server = open(options)
+    const { doors } = server.readers
+    opened.doors = doors
     return {
       platform: 'mastodon',
       clock,
       posts: () => server.keep.posts(),
       shown: (path) => path,
       answer: (arrival) => answer(arrival, server),
-      doors: server.readers.doors,
+      doors: overHttp(doors),
     }
   })
+  if (!opened.doors) throw new Error('not opened')
+  return { ...standIn, ...opened.doors }
 }
 
 function open(options: MastodonOptions): Server {
@@ -85,10 +82,11 @@ function open(options: MastodonOptions): Server {
         if (post) keep.put({ ...post, requests: post.requests + 1 })
       },
     }),
-    readers: openReaders(
-      keep.memories.flatMap((one) => ('readers' in one ? [one.readers] : [])),
-      (readers) => keep.remember({ readers }),
-    ),
+    readers: openReaders({
+      posts: () => keep.posts(),
+      past: keep.memories.flatMap((one) => ('readers' in one ? [one.readers] : [])),
+      remember: (readers) => keep.remember({ readers }),
+    }),
     quotes: options.quotes ?? true,
     severalAtOnce: options.severalAtOnce ?? true,
     maxCharacters: options.maxCharacters ?? 500,
@@ -109,51 +107,4 @@ async function answer(arrival: Arrival, server: Server): Promise<Answer> {
   } catch (error) {
     throw error instanceof Refused ? new Refused(withHeaders(error.answer)) : error
   }
-}
-
-async function route(arrival: Arrival, server: Server): Promise<Answer> {
-  const { method, path, origin, query } = arrival
-  const member = memberOf(arrival, server.members)
-  const [, account] = /^\/api\/v1\/accounts\/(\d+)\/statuses$/.exec(path) ?? []
-  const [, status] = /^\/api\/v1\/statuses\/(\d+)$/.exec(path) ?? []
-  const [, page] = /^\/@\w+\/(\d+)$/.exec(path) ?? []
-  const place = `${method} ${path}`
-  if (place === 'GET /api/v2/instance') return json(200, instanceInfo(origin, server.maxCharacters))
-  if (place === 'GET /api/v1/accounts/verify_credentials') {
-    const own = allowed(member, 'read:accounts', 'profile')
-    return json(200, shownOwner(own, origin))
-  }
-  if (place === 'GET /api/v1/apps/verify_credentials') {
-    const { scopes } = allowed(member)
-    return json(200, { id: '1', name: 'Crieur', website: null, scopes, redirect_uris: [] })
-  }
-  if (place === 'POST /api/v1/statuses')
-    return post(arrival, allowed(member, 'write:statuses'), server)
-  if (method === 'GET' && account !== undefined) {
-    if (member) allowed(member, 'read:statuses')
-    return listed(account, query, { member, origin, instance: server })
-  }
-  if (method === 'GET' && status !== undefined) {
-    if (member) allowed(member, 'read:statuses')
-    return json(200, counted(visible(status, member, server), origin, server))
-  }
-  if (place === 'GET /api/v1/statuses' && server.severalAtOnce) {
-    if (member) allowed(member, 'read:statuses')
-    return several(query, { member, origin, instance: server })
-  }
-  if (method === 'GET' && page !== undefined) {
-    const { post: found, author } = visible(page, member, server)
-    return pageOf(shownStatus(found, author, origin).content)
-  }
-  throw refused('noPage')
-}
-
-async function post(arrival: Arrival, author: Member, instance: Server): Promise<Answer> {
-  const fields = await fieldsOf(arrival)
-  if (fields === null) throw refused('malformed', '', { fields: { status: 400 } })
-  const { at, origin } = arrival
-  const header = arrival.headers['idempotency-key']
-  const key = typeof header === 'string' && header !== '' ? header : null
-  const made = await publish(fields, key, { author, at, origin, instance })
-  return json(200, shownStatus(made.post, author, origin), made.headers)
 }

@@ -3,18 +3,16 @@ import type { Clock } from '../../clock.ts'
 import { openWire, type Trace } from '../../net/wire.ts'
 import { PlatformError } from '../error.ts'
 import type { Operation } from '../failure.ts'
-import type { Connection, Syndication, Vault } from '../platform.ts'
+import type { Connection, Vault } from '../platform.ts'
 import { keyOf } from './address.ts'
 import { appviewOf, openCall } from './appview.ts'
-import { countsOf, seenPosts } from './counts.ts'
+import { openCounter, type Places, seenPosts } from './counts.ts'
 import type { BlueskyCredentials } from './credentials.ts'
 import { classify, isAbsent } from './errors.ts'
 import { limits } from './limits.ts'
 import { addressOf, checked, POST, recordOf } from './record.ts'
 import { openSessions } from './session.ts'
 
-/** Lexicon app.bsky.feed.getPosts: more are refused. */
-const AT_ONCE = 25
 const mediaRef = z.record(z.string(), z.unknown())
 
 /** An account on its PDS. Posts are put under our own key, so that the same call again changes nothing. */
@@ -29,44 +27,60 @@ export async function open(
   const failed = (operation: Operation, trace: Trace, thrown: unknown): PlatformError =>
     classify({ operation, trace, thrown, secrets: sessions.secrets(), now: clock() })
 
+  /** Who it is, as its server says. Throws `unauthorized` where the account is switched off. */
+  const self = async (signal: AbortSignal) => {
+    const { agent, trace } = await sessions.call(signal)
+    const { data } = await agent.com.atproto.server
+      .getSession({}, { signal })
+      .catch((thrown: unknown) => {
+        throw failed('other', trace, thrown)
+      })
+    if (data.active === false)
+      throw new PlatformError('unauthorized', `the account is ${data.status ?? 'not active'}`)
+    return data
+  }
+  /** The post under this key in the account's repository; null where there is none. */
+  const postUnder = async (rkey: string, signal: AbortSignal) => {
+    const { agent, trace, did, handle } = await sessions.call(signal)
+    const where = { repo: did, collection: POST, rkey }
+    try {
+      const { data } = await agent.com.atproto.repo.getRecord(where, { signal })
+      return { id: data.uri, ...(data.cid && { cid: data.cid }), url: addressOf(did, handle, rkey) }
+    } catch (thrown) {
+      if (isAbsent(thrown)) return null
+      throw failed('other', trace, thrown)
+    }
+  }
+
   const appview = appviewOf(credentials)
-  /** Asks the AppView about posts: openly where it is open, else through the account's own server. */
-  const view = async (asked: readonly Syndication[], signal: AbortSignal) => {
+  const view: Places['view'] = async (uris, signal) => {
     const { agent, trace } =
       appview === null ? await sessions.call(signal) : openCall(wire, Agent, appview, signal)
-    const uris = asked.map(({ id }) => id)
     try {
       return seenPosts.parse((await agent.app.bsky.feed.getPosts({ uris }, { signal })).data)
     } catch (thrown) {
       throw failed('other', trace, thrown)
     }
   }
-  /** Whether the record is in the repository, which is what decides. */
-  const stands = async (rkey: string, signal: AbortSignal): Promise<boolean> => {
-    const { agent, trace, did } = await sessions.call(signal)
-    try {
-      await agent.com.atproto.repo.getRecord({ repo: did, collection: POST, rkey }, { signal })
-      return true
-    } catch (thrown) {
-      if (isAbsent(thrown)) return false
-      throw failed('other', trace, thrown)
-    }
+  const missing: Places['missing'] = async (uri, signal) => {
+    const rkey = keyOf(uri, (await sessions.call(signal)).did)
+    if (rkey === null) return 'unknown'
+    const post = await postUnder(rkey, signal).catch((error: unknown) => {
+      if (error instanceof PlatformError && error.kind === 'rejected') return undefined
+      throw error
+    })
+    if (post !== null) return 'unknown'
+    await self(signal) // an account that is switched off shows no record to anybody
+    return 'gone'
   }
 
   return {
     check: async (signal) => {
-      const { agent, trace } = await sessions.call(signal)
-      const { data } = await agent.com.atproto.server
-        .getSession({}, { signal })
-        .catch((thrown: unknown) => {
-          throw failed('other', trace, thrown)
-        })
-      if (data.active === false)
-        throw new PlatformError('unauthorized', `the account is ${data.status ?? 'not active'}`)
+      const { did, handle } = await self(signal)
       return {
-        identity: data.did,
-        title: `@${data.handle}`,
-        url: `https://bsky.app/profile/${data.handle}`,
+        identity: did,
+        title: `@${handle}`,
+        url: `https://bsky.app/profile/${handle}`,
         limits,
       }
     },
@@ -90,32 +104,9 @@ export async function open(
         })
       return { id: data.uri, cid: data.cid, url: addressOf(did, handle, rkey) }
     },
-    engagement: async (asked, signal) => {
-      const few = asked.slice(0, AT_ONCE)
-      const counts = countsOf(await view(few, signal), few)
-      const [first, ...others] = few
-      if (first === undefined || others.length > 0 || counts[0] !== null)
-        return counts.map((one) => one ?? 'unknown')
-      return [(await stands(keyOf(first.id), signal)) ? 'unknown' : 'gone']
-    },
-    find: async (_draft, _since, signal, key) => {
-      if (key === undefined) return 'cannot look'
-      const { agent, trace, did, handle } = await sessions.call(signal)
-      try {
-        const { data } = await agent.com.atproto.repo.getRecord(
-          { repo: did, collection: POST, rkey: key },
-          { signal },
-        )
-        return {
-          id: data.uri,
-          ...(data.cid && { cid: data.cid }),
-          url: addressOf(did, handle, key),
-        }
-      } catch (thrown) {
-        if (isAbsent(thrown)) return 'absent'
-        throw failed('other', trace, thrown)
-      }
-    },
+    engagement: openCounter({ view, missing }),
+    find: async (_draft, _since, signal, key) =>
+      key === undefined ? 'cannot look' : ((await postUnder(key, signal)) ?? 'absent'),
     close: () => wire.close(),
   }
 }

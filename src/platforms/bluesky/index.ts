@@ -1,5 +1,6 @@
 import { CONNECT_MS, type Platform } from '../platform.ts'
 import { postAt } from './address.ts'
+import { AT_ONCE } from './counts.ts'
 import { credentials, type BlueskyCredentials } from './credentials.ts'
 import { hashtag } from './hashtag.ts'
 import { tid } from './key.ts'
@@ -15,8 +16,8 @@ export const bluesky: Platform<BlueskyCredentials> = {
   ownLimits: false,
   // 35 000 points a day at 2 a put (AT rate-limits.ts) is one in 5 s; 5000 points an hour allow the burst
   pace: { everyMs: 5000, burst: 30 },
-  // BD rate-limits: 3000 requests in 5 minutes for an address; lexicon app.bsky.feed.getPosts: 25 at once
-  counting: { atOnce: 25, pace: { everyMs: 500, burst: 25 } },
+  // BD rate-limits: 3000 requests in 5 minutes for an address; a fifth of them is for counting
+  counting: { atOnce: AT_ONCE, pace: { everyMs: 500, burst: 25 } },
   replay: { by: 'again' },
   // lexicon app.bsky.embed.external: thumb at most 1 000 000 bytes; more pixels than a card is drawn with are lost
   thumbnail: { bytes: 1_000_000, width: 1600, height: 1600 },

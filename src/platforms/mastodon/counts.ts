@@ -20,24 +20,24 @@ const status = z.object({
 export type Counter = (asked: readonly Syndication[], signal: AbortSignal) => Promise<Counted[]>
 
 /**
- * Several statuses at once where the server gives them (4.3 and later); one that does not answers 404, and from
- * then on is asked for one after the other. One alone is asked for by itself: only then a 404 means gone.
+ * Several statuses at once where the server gives them (4.3 and later); from one that does not, one by one from
+ * then on. A post asked for by itself is gone where the server says so in its own words.
  */
 export function openCounter(api: Api): Counter {
   let several = true
   return async (asked, signal) => {
     const [first] = asked
     if (first === undefined) return []
-    if (several && asked.length > 1) {
-      const found = await listOf(api, asked.slice(0, AT_ONCE), signal)
-      if (found !== null) return found
-      several = false
-    }
-    return [await oneOf(api, first, signal)]
+    if (!several || asked.length === 1) return [await oneOf(api, first, signal)]
+    const found = await listOf(api, asked.slice(0, AT_ONCE), signal)
+    if (found !== null) return found
+    const one = await oneOf(api, first, signal)
+    several = false // known only now: a server that is away answers 404 to everything
+    return [one]
   }
 }
 
-/** Null where the server lacks the call. */
+/** Null where the server lacks the call: a 404, and from others of its kin 400 or 405. */
 async function listOf(
   api: Api,
   asked: readonly Syndication[],
@@ -55,7 +55,7 @@ async function listOf(
       return one === undefined ? 'unknown' : countsOf(one)
     })
   } catch (error) {
-    if (isMissing(error)) return null
+    if (error instanceof PlatformError && error.kind === 'rejected') return null
     throw error
   }
 }
@@ -65,13 +65,11 @@ async function oneOf(api: Api, { id }: Syndication, signal: AbortSignal): Promis
     const call = { operation: 'other', signal } as const
     return countsOf(await api.call(({ v1 }) => v1.statuses.$select(id).fetch(), status, call))
   } catch (error) {
-    if (isMissing(error)) return 'gone'
-    throw error
+    if (!(error instanceof PlatformError) || error.kind !== 'rejected') throw error
+    const { status: answered, reason, worded } = error
+    if (!worded) throw new PlatformError('unavailable', reason, { status: answered })
+    return answered === 404 || answered === 410 ? 'gone' : 'unknown'
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof PlatformError && (error.status === 404 || error.status === 410)
 }
 
 /** Views there are none on Mastodon. */

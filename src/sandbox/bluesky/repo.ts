@@ -24,13 +24,14 @@ interface Repo {
   account: Resident
   blobs: Blobs
   keep: Keep<unknown>
+  readers: Readers
 }
 
-/** `putRecord` of a post: the same record again changes nothing, another one is an edit. */
+/** `putRecord` of a post: the same record again changes nothing, another one is an edit, a deleted one stands again. */
 export async function putRecord(
   input: unknown,
   at: Date,
-  { accounts, account, blobs, keep }: Repo,
+  { accounts, account, blobs, keep, readers }: Repo,
 ): Promise<Answer> {
   const { data, error } = put.safeParse(input)
   if (!data) throw refused('badInput', said(error, 'Input'))
@@ -50,7 +51,7 @@ export async function putRecord(
   const cid = recordCid(wire)
   const url = urlOf(owner, rkey)
   const before = keep.find(url)
-  const stood = before ? recordCid(before.wire) : null
+  const stood = before && !readers.isRemoved(uri) ? recordCid(before.wire) : null
   if (swapRecord !== undefined && swapRecord !== stood) throw refused('badSwap', String(stood))
   const changed = stood !== cid
   keep.put({
@@ -60,16 +61,17 @@ export async function putRecord(
     at: before?.at ?? at.toISOString(),
     wire,
     requests: (before?.requests ?? 0) + 1,
-    edits: (before?.edits ?? 0) + (before && changed ? 1 : 0),
+    edits: (before?.edits ?? 0) + (stood !== null && changed ? 1 : 0),
   })
+  if (readers.isRemoved(uri)) readers.restore(uri)
   const commit = { cid: cidOf('dag-cbor', `${uri} ${cid}`), rev: rkey }
   return json(200, { uri, cid, ...(changed && { commit }), validationStatus: 'valid' })
 }
 
-/** `getRecord`, open to everybody. */
+/** `getRecord`, open to everybody. Of an account that is switched off no record is found. */
 export function getRecord(
   { query }: Arrival,
-  { accounts, keep, readers }: Pick<Repo, 'accounts' | 'keep'> & { readers: Readers },
+  { accounts, keep, readers }: Pick<Repo, 'accounts' | 'keep' | 'readers'>,
 ): Answer {
   const [repo, collection, rkey] = ['repo', 'collection', 'rkey'].map((name) => {
     const value = query.get(name)
@@ -82,8 +84,8 @@ export function getRecord(
   const post = keep.find(urlOf(owner, rkey ?? ''))
   const cid = post && recordCid(post.wire)
   const wanted = query.get('cid') ?? cid
-  if (!post || readers.isRemoved(uri) || post.id !== uri || wanted !== cid)
-    throw refused('noRecord', uri)
+  const hidden = owner.state !== 'active' || readers.isRemoved(uri)
+  if (!post || hidden || post.id !== uri || wanted !== cid) throw refused('noRecord', uri)
   return json(200, { uri, cid, value: post.wire })
 }
 

@@ -23,7 +23,8 @@ export interface Instance {
   postingMs: number
   posts: Window
   readers: Readers
-  /** Whether it counts quotes (4.5). */
+  /** Whether it gives several statuses at once (4.3), and counts quotes (4.5). */
+  severalAtOnce: boolean
   quotes: boolean
 }
 
@@ -41,11 +42,13 @@ export async function publish(
     instance,
   }: { author: Member; at: Date; origin: string; instance: Instance },
 ): Promise<{ post: KeptPost; headers: Record<string, string> }> {
-  const { keep, keys, postingMs, posts } = instance
+  const { keep, keys, postingMs, posts, readers } = instance
   const wanted = wantedOf(fields)
-  if (wanted.parent !== null && !keep.posts().some(({ id }) => id === wanted.parent))
-    throw refused('noParent')
+  const stands = (one: string) =>
+    !readers.isRemoved(one) && keep.posts().some(({ id }) => id === one)
+  if (wanted.parent !== null && !stands(wanted.parent)) throw refused('noParent')
   const before = key === null ? null : keys.find(author.id, key, at)
+  if (before !== null && !stands(before)) throw refused('noStatus')
   if (before !== null) return { post: again(before, keep), headers: {} }
   check(wanted, { origin, instance })
   const release = key === null ? () => {} : keys.lock(author.id, key)

@@ -1,4 +1,4 @@
-import { json, Refused } from '../answer.ts'
+import { type Arrival, json, Refused } from '../answer.ts'
 import type { Allowance } from '../window.ts'
 
 /** Every refusal of this stand-in: status and words, as Mastodon 4.5 has them. */
@@ -9,9 +9,8 @@ const refusals = {
   disabled: [403, 'Your login is currently disabled'],
   pending: [403, 'Your login is currently pending approval'],
   malformed: [400, 'Bad Request'],
-  noPage: [404, "The page you are looking for isn't here."],
   noStatus: [404, 'Record not found'],
-  manyStatuses: [422, 'Too many statuses requested'],
+  manyStatuses: [422, 'Mastodon::ValidationError'],
   noParent: [404, 'The post you are trying to reply to does not appear to exist.'],
   tooLong: [422, 'Validation failed: Text character limit of $ exceeded'],
   blank: [422, "Validation failed: Text can't be blank"],
@@ -33,6 +32,18 @@ export function refused(
 ): Refused {
   const [status, error] = refusals[name]
   return new Refused(json(status, { error: error.replace('$', () => what), ...fields }, headers))
+}
+
+/** No such place: a page, unless JSON is asked for by name (M application_controller.rb respond_with_error). */
+export function lost({ headers }: Arrival): Refused {
+  if (/\bjson\b/.test(headers.accept ?? '')) return new Refused(json(404, { error: 'Not Found' }))
+  const body =
+    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>The page you are looking for isn\'t here.</title></html>'
+  return new Refused({
+    status: 404,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body,
+  })
 }
 
 /** `allowed_mentions` did its work (M post_status_service.rb). */

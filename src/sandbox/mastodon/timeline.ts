@@ -27,20 +27,16 @@ export function counted({ post, author }: Seen, origin: string, instance: Instan
   }
 }
 
-/** `GET /api/v1/statuses?id[]=`: those that are there, 20 at most (M base_controller.rb). */
+/** `GET /api/v1/statuses?id[]=`: those that this reader may see, 20 at most (M base_controller.rb), newest first. */
 export function several(
   query: URLSearchParams,
   { member, origin, instance }: { member: Member | null; origin: string; instance: Instance },
 ): Answer {
-  const ids = [...query.getAll('id[]'), ...query.getAll('ids[]')]
-  if (ids.length > USUAL) throw refused('manyStatuses')
-  const found = ids.flatMap((id) => {
-    try {
-      return [visible(id, member, instance)]
-    } catch {
-      return [] // missing or hidden ones are left out
-    }
-  })
+  const ids = new Set(query.getAll('id[]'))
+  if (ids.size > USUAL) throw refused('manyStatuses')
+  const found = [...ids]
+    .flatMap((id) => seenBy(member, id, instance) ?? [])
+    .toSorted((one, other) => Number(BigInt(other.post.id) - BigInt(one.post.id)))
   return json(
     200,
     found.map((seen) => counted(seen, origin, instance)),
@@ -48,15 +44,20 @@ export function several(
 }
 
 /** A status that this reader may see, with its author. Throws 404 for any other. */
-export function visible(
-  id: string,
+export function visible(id: string, reader: Member | null, instance: Instance): Seen {
+  const seen = seenBy(reader, id, instance)
+  if (!seen) throw refused('noStatus')
+  return seen
+}
+
+function seenBy(
   reader: Member | null,
+  id: string,
   { keep, members, readers }: Instance,
-): Seen {
+): Seen | null {
   const post = keep.posts().find((one) => one.id === id && !readers.isRemoved(id))
   const author = post && members.find((member) => isBy(member, post))
-  if (!post || !author || !maySee(post, author, reader)) throw refused('noStatus')
-  return { post, author }
+  return post && author && maySee(post, author, reader) ? { post, author } : null
 }
 
 /**

@@ -88,7 +88,14 @@ describe('an instance', () => {
 
   test('a place that is not there is not found', async () => {
     const { standIn } = await start()
-    expect((await ask(standIn, '/api/v1/nothing')).status).toBe(404)
+    const page = await fetch(`${standIn.url}/api/v1/nothing`)
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      404,
+      'text/html; charset=utf-8',
+    ])
+    const headers = { accept: 'application/json' }
+    const named = await fetch(`${standIn.url}/api/v1/nothing`, { headers })
+    expect([named.status, await named.json()]).toEqual([404, { error: 'Not Found' }])
     expect(await ask(standIn, '/api/v1/accounts/1/statuses')).toEqual({
       status: 404,
       body: { error: 'Record not found' },

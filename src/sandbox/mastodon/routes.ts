@@ -1,0 +1,57 @@
+import { type Answer, type Arrival, json } from '../answer.ts'
+import { fieldsOf } from '../body.ts'
+import { type Member, shownOwner } from './accounts.ts'
+import { instanceInfo } from './instance.ts'
+import { type Instance, publish } from './publish.ts'
+import { lost, refused } from './refusals.ts'
+import { pageOf, shownStatus } from './status.ts'
+import { counted, listed, several, visible } from './timeline.ts'
+import { allowed, memberOf } from './tokens.ts'
+
+/** What is at an address of the instance. Throws as the instance refuses. */
+export async function route(arrival: Arrival, server: Instance): Promise<Answer> {
+  const { method, path, origin, query } = arrival
+  const member = memberOf(arrival, server.members)
+  const [, account] = /^\/api\/v1\/accounts\/(\d+)\/statuses$/.exec(path) ?? []
+  const [, status] = /^\/api\/v1\/statuses\/(\d+)$/.exec(path) ?? []
+  const [, page] = /^\/@\w+\/(\d+)$/.exec(path) ?? []
+  const place = `${method} ${path}`
+  if (place === 'GET /api/v2/instance') return json(200, instanceInfo(origin, server.maxCharacters))
+  if (place === 'GET /api/v1/accounts/verify_credentials') {
+    const own = allowed(member, 'read:accounts', 'profile')
+    return json(200, shownOwner(own, origin))
+  }
+  if (place === 'GET /api/v1/apps/verify_credentials') {
+    const { scopes } = allowed(member)
+    return json(200, { id: '1', name: 'Crieur', website: null, scopes, redirect_uris: [] })
+  }
+  if (place === 'POST /api/v1/statuses')
+    return post(arrival, allowed(member, 'write:statuses'), server)
+  if (method === 'GET' && account !== undefined) {
+    if (member) allowed(member, 'read:statuses')
+    return listed(account, query, { member, origin, instance: server })
+  }
+  if (method === 'GET' && status !== undefined) {
+    if (member) allowed(member, 'read:statuses')
+    return json(200, counted(visible(status, member, server), origin, server))
+  }
+  if (place === 'GET /api/v1/statuses' && server.severalAtOnce) {
+    if (member) allowed(member, 'read:statuses')
+    return several(query, { member, origin, instance: server })
+  }
+  if (method === 'GET' && page !== undefined) {
+    const { post: found, author } = visible(page, member, server)
+    return pageOf(shownStatus(found, author, origin).content)
+  }
+  throw lost(arrival)
+}
+
+async function post(arrival: Arrival, author: Member, instance: Instance): Promise<Answer> {
+  const fields = await fieldsOf(arrival)
+  if (fields === null) throw refused('malformed', '', { fields: { status: 400 } })
+  const { at, origin } = arrival
+  const header = arrival.headers['idempotency-key']
+  const key = typeof header === 'string' && header !== '' ? header : null
+  const made = await publish(fields, key, { author, at, origin, instance })
+  return json(200, shownStatus(made.post, author, origin), made.headers)
+}

@@ -108,7 +108,7 @@ async function keep(
   const baseline = source.baseline_at === null && feed !== null
   const heard = await means.db.transaction().execute(async (tx) => {
     const ids: number[] = []
-    for (const item of (feed?.items ?? []).toReversed()) {
+    for (const item of oldestFirst(feed?.items ?? [])) {
       const id = await hear(tx, asHeard(item, source, baseline, now), now)
       if (id !== null) ids.push(id)
     }
@@ -140,6 +140,15 @@ async function keep(
     })
   }
   return { source, baseline, heard, problem: null }
+}
+
+/** Feeds tell the newest first, as a rule; their dates know better, where all items have one. */
+function oldestFirst(items: readonly FeedItem[]): FeedItem[] {
+  const reversed = items.toReversed()
+  const at = ({ publishedAt }: FeedItem) => Date.parse(publishedAt ?? '')
+  return reversed.some((item) => Number.isNaN(at(item)))
+    ? reversed
+    : reversed.toSorted((one, other) => at(one) - at(other))
 }
 
 function asHeard(item: FeedItem, source: SourceRow, baseline: boolean, now: Date) {

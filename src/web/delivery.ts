@@ -4,6 +4,7 @@ import type { Words } from '../locale/words.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import type { Draft } from '../posts/post.ts'
 import { webAddress } from './address.ts'
+import { shown } from './shown.ts'
 import { bluesky } from './looks/bluesky.ts'
 import type { Author, Look, Moment } from './looks/look.ts'
 import { mastodon } from './looks/mastodon.ts'
@@ -43,7 +44,7 @@ export function deliveryOf(
   >
     <header>
       <h3 id="${delivery.id}-name">${names[platform]}</h3>
-      <p dir="auto">${delivery.handle}</p>
+      <p dir="auto">${shown(delivery.handle, 100)}</p>
     </header>
     ${drawn.length === 0 ? html`<p class="drawing unwritten">${words.web.unwritten}</p>` : drawn}
     ${becameOf(delivery, words, timer)}
@@ -55,17 +56,17 @@ function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
   const { state, url, dueAt, error, waitsFor, warnings, drafts, round } = delivery
   const href = webAddress(url)
   const due = state === 'pending' && dueAt !== null ? `, ${web.due({ at: timer(dueAt).time })}` : ''
-  const shown = warnings.length > 0 ? warnings : drafts.flatMap((draft) => draft.warnings)
+  const told = warnings.length > 0 ? warnings : drafts.flatMap((draft) => draft.warnings)
   return html`<footer>
     <p class="state">
       <span class="dot" aria-hidden="true"></span><span>${web.states[state]}${due}</span>
       ${drafts.map((draft) => countOf(draft, delivery.platform, web))}
     </p>
     ${href === null ? '' : html`<p class="link"><a href="${href}" rel="noreferrer">${href.replace(/^https?:\/\//, '')}</a></p>`}
-    ${error === null || state === 'published' ? '' : html`<p class="reason">${errorSentence(words, error)}</p>`}
+    ${error === null || state === 'published' ? '' : html`<p class="reason">${shown(errorSentence(words, error))}</p>`}
     ${waitsFor === null ? '' : html`<p>${web.waits[waitsFor]}</p>`}
     ${round === 1 ? '' : html`<p>${web.round({ round })}</p>`}
-    ${shown.map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
+    ${told.map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
   </footer>`
 }
 
@@ -85,12 +86,12 @@ function withoutLostPicture({ platform, warnings }: Told): (draft: Draft) => Dra
 /** The ledger knows an account by its handle only; its display name is most likely the site's. */
 function authorOf({ handle, platform }: Told, site: string | null): Author {
   const local = handle.replace(/^@/, '').split(/[@.]/)[0] || handle
-  const display = site ?? local
+  const display = shown(site ?? local, 100)
   const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(display)
   const initial = (first?.segment ?? '').toLocaleUpperCase()
   return {
     display,
     initial,
-    handle: platform === 'bluesky' ? `@${handle.replace(/^@/, '')}` : handle,
+    handle: shown(platform === 'bluesky' ? `@${handle.replace(/^@/, '')}` : handle, 100),
   }
 }

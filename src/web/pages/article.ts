@@ -13,7 +13,8 @@ import type { Markup } from '../markup.ts'
 import { readStory } from '../read.ts'
 import type { Web } from '../routes.ts'
 import { answer, resolutions } from './answers.ts'
-import { frame, moment, shown, type View } from './frame.ts'
+import { frame, moment, type View } from './frame.ts'
+import { shown } from '../shown.ts'
 import { countsOf } from './rows.ts'
 import { timerOf } from './stories.ts'
 
@@ -170,8 +171,8 @@ function decisionsOf(decided: readonly DecisionView[], story: ArticleView, view:
                       <td>${words.decisions.doors[door]}</td>
                       <td><bdi>${shown(nameOf(delivery), 60)}</bdi></td>
                       <td>
-                        ${words.decisions.kinds[kind]}: ${stateWord(words, from)} →
-                        ${stateWord(words, to)}
+                        ${words.decisions.kinds[kind]}: ${shown(stateWord(words, from), 60)} →
+                        ${shown(stateWord(words, to), 60)}
                       </td>
                     </tr>`,
                 )}

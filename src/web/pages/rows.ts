@@ -6,7 +6,8 @@ import { tellCount } from '../../locale/counts.ts'
 import type { Words } from '../../locale/words.ts'
 import { webAddress } from '../address.ts'
 import type { Markup } from '../markup.ts'
-import { moment, shown, type View } from './frame.ts'
+import { moment, type View } from './frame.ts'
+import { shown } from '../shown.ts'
 
 const kinds = ['likes', 'reposts', 'replies', 'quotes', 'views'] as const
 

@@ -5,7 +5,8 @@ import { noticeSentence } from '../../locale/notices.ts'
 import { sentenceOf } from '../../locale/problem.ts'
 import type { Markup } from '../markup.ts'
 import { answersTo, steer } from './answers.ts'
-import { moment, shown, tellMoment, type View } from './frame.ts'
+import { moment, tellMoment, type View } from './frame.ts'
+import { shown } from '../shown.ts'
 
 /** So long after the last sweep somebody should look: it happens each minute. */
 const SWEPT_MS = 4 * 60_000

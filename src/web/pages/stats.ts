@@ -3,7 +3,8 @@ import { type By, stats } from '../../engagement/stats.ts'
 import { tellCount } from '../../locale/counts.ts'
 import type { Markup } from '../markup.ts'
 import type { Web } from '../routes.ts'
-import { frame, shown, type View } from './frame.ts'
+import { frame, type View } from './frame.ts'
+import { shown } from '../shown.ts'
 
 const DAY_MS = 24 * 3_600_000
 const spans = ['7d', '30d', 'all'] as const

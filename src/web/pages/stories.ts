@@ -3,7 +3,8 @@ import { hostOf, webAddress } from '../address.ts'
 import { deliveryOf, type Timer } from '../delivery.ts'
 import type { Markup } from '../markup.ts'
 import { MOST, type Story } from '../read.ts'
-import { shown, type View } from './frame.ts'
+import { type View } from './frame.ts'
+import { shown } from '../shown.ts'
 
 /** Articles with their posts as each platform would show them. */
 export function storiesSection(stories: readonly Story[], view: View): Markup {

@@ -1,0 +1,296 @@
+import { parseHTML } from 'linkedom'
+import { afterAll, beforeEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Store } from '../../../src/store/store.ts'
+import { article, openHouse, seed } from './house.ts'
+import { clear, openDoor } from './ask.ts'
+
+const password = 'a password of the tests'
+const ours = 'http://localhost:8080'
+let house: Awaited<ReturnType<typeof openHouse>>
+let store: Store
+beforeAll(async () => {
+  house = await openHouse()
+  store = house.store
+})
+beforeEach(() => clear(store))
+afterAll(() => house.close())
+
+type Headers = Record<string, string>
+type Changes = NonNullable<Parameters<typeof openDoor>[1]>
+
+/** Somebody's browser: it keeps its cookie and says where its forms come from. */
+async function browser(changes: Changes = {}, sandbox = false) {
+  const door = await openDoor(store, { adminPassword: password, ...changes }, sandbox)
+  let cookie = ''
+  const ask = async (path: string, more: Headers = {}, form?: Record<string, string>) => {
+    const headers = { host: 'localhost:8080', ...(cookie && { cookie }), ...more }
+    const body = form === undefined ? {} : { body: new URLSearchParams(form) }
+    const answer = await door.ask(form === undefined ? 'GET' : 'POST', path, { headers, ...body })
+    const set = answer.headers.get('set-cookie')
+    if (set !== null) cookie = set.split(';')[0] ?? ''
+    return answer
+  }
+  const send = (path: string, form: Record<string, string>, more: Headers = {}) =>
+    ask(path, { origin: ours, ...more }, form)
+  const open = async (path: string) => parseHTML((await ask(path)).text).document
+  const csrf = async () =>
+    (await open('/')).querySelector('[name=csrf]')?.getAttribute('value') ?? ''
+  const logIn = () => send('/login', { password })
+  return { door, ask, send, open, csrf, logIn }
+}
+
+const told = (root: { textContent: string | null }) =>
+  (root.textContent ?? '').replace(/\s+/g, ' ').trim()
+
+const stateOf = async (id = 1) =>
+  await store.db
+    .selectFrom('deliveries')
+    .select(['state', 'version'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+
+async function hold() {
+  await seed(store, [{ platform: 'telegram', state: 'held' }])
+  await store.db.updateTable('deliveries').set({ held_for: 'approval' }).execute()
+  await store.db
+    .insertInto('notices')
+    .values({
+      kind: 'held',
+      delivery_id: null,
+      article_id: 1,
+      account_id: null,
+      source_id: null,
+      raised_at: new Date(),
+    })
+    .execute()
+}
+
+describe('logging in', () => {
+  test('the right password opens the pages, with a cookie no script can read', async () => {
+    const { logIn, ask } = await browser()
+    const answer = await logIn()
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/HttpOnly/i)
+    expect(cookie).toMatch(/SameSite=Lax/i)
+    expect((await ask('/')).status).toBe(200)
+  })
+
+  test('behind https the cookie travels by https only', async () => {
+    const { send } = await browser({ publicUrl: 'https://crieur.example' })
+    const headers = { host: 'crieur.example', origin: 'https://crieur.example' }
+    const answer = await send('/login', { password }, headers)
+    expect(answer.headers.get('set-cookie')).toMatch(/Secure/i)
+  })
+
+  test('a wrong one leaves a line with the address, and guessing soon takes a wait', async () => {
+    const { send, door, logIn } = await browser()
+    for (let wrong = 0; wrong < 5; wrong += 1) {
+      expect((await send('/login', { password: `guess ${wrong}` })).status).toBe(401)
+    }
+    const waiting = await logIn()
+    expect(waiting.status).toBe(429)
+    expect(waiting.headers.get('retry-after')).toBe('5')
+    expect(door.logged.filter((line) => line.includes('wrong-password'))).toHaveLength(5)
+    expect(door.logged.join('\n')).not.toContain('guess')
+    door.clock.aheadMs += 5000
+    expect((await logIn()).status).toBe(303)
+  })
+
+  test.each(['//evil.example', '/\\evil.example', 'https://evil.example/', 'javascript:alert(1)'])(
+    'afterwards nobody is led to %s',
+    async (next) => {
+      const { send } = await browser()
+      const answer = await send(`/login?next=${encodeURIComponent(next)}`, { password })
+      expect(answer.headers.get('location')).toBe('/')
+    },
+  )
+
+  test('a form of another site logs nobody in', async () => {
+    const { send } = await browser()
+    const answer = await send('/login', { password }, { origin: 'https://evil.example' })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.has('set-cookie')).toBe(false)
+  })
+
+  test('logging out ends the session, another password ends all of them', async () => {
+    const one = await browser()
+    await one.logIn()
+    await one.send('/logout', {})
+    expect((await one.ask('/')).status).toBe(303)
+    await one.logIn()
+    const sessions = await store.db.selectFrom('web_sessions').selectAll().execute()
+    expect(JSON.stringify(sessions)).not.toContain(password)
+    const other = await browser({ adminPassword: 'another password' })
+    const answer = await other.ask('/', { cookie: await cookieOf(one) })
+    expect(answer.status).toBe(303)
+  })
+
+  test('a session that nobody used for a month is over', async () => {
+    const { logIn, ask, door } = await browser()
+    await logIn()
+    door.clock.aheadMs += 31 * 24 * 3_600_000
+    expect((await ask('/')).status).toBe(303)
+  })
+})
+
+/** What the browser would send. */
+async function cookieOf(one: Awaited<ReturnType<typeof browser>>): Promise<string> {
+  const answer = await one.logIn()
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
+describe('deciding', () => {
+  test('a button carries out what it says, and the page says what came of it', async () => {
+    await hold()
+    const { logIn, send, csrf, open, door } = await browser()
+    await logIn()
+    const fields = { csrf: await csrf(), on: 'n1', kind: 'approve', version: '1' }
+    const answer = await send('/decide', fields, { referer: `${ours}/` })
+    expect(answer.status).toBe(303)
+    expect((await stateOf()).state).toBe('pending')
+    expect(door.woken).toHaveLength(1)
+    const page = await open(answer.headers.get('location') ?? '')
+    expect(told(page.querySelector('.outcome') ?? page)).toBe('telegram: held → waits')
+    const [decision] = await store.db.selectFrom('decisions').selectAll().execute()
+    expect(decision).toMatchObject({ kind: 'approve', who: 'page', door: 'page' })
+  })
+
+  test('an old button changes nothing and says how things are, and who decided', async () => {
+    await hold()
+    const { logIn, send, csrf, open } = await browser()
+    await logIn()
+    const fields = { csrf: await csrf(), on: 'a1', version: '1' }
+    await send('/decide', { ...fields, kind: 'approve' })
+    const answer = await send('/decide', { ...fields, kind: 'cancel' })
+    const page = await open(answer.headers.get('location') ?? '')
+    expect(told(page.querySelector('.outcome') ?? page)).toMatch(/now: waits.*page/)
+    expect((await stateOf()).state).toBe('pending')
+  })
+
+  test('an account is stopped and goes on', async () => {
+    await seed(store, [{ platform: 'telegram', state: 'published' }])
+    const { logIn, send, csrf, open } = await browser()
+    await logIn()
+    await send('/accounts/telegram/pause', { csrf: await csrf() })
+    expect(told((await open('/')).querySelector('.accounts') ?? { textContent: '' })).toContain(
+      'paused by page',
+    )
+    await send('/accounts/telegram/resume', { csrf: await csrf() })
+    const [account] = await store.db.selectFrom('accounts').selectAll().execute()
+    expect(account?.paused_at).toBeNull()
+  })
+
+  const attacks: [string, Record<string, string>, Headers, number][] = [
+    ['from a page elsewhere', {}, { origin: 'https://evil.example' }, 403],
+    ['from another program on this machine', {}, { origin: 'http://localhost:3000' }, 403],
+    ['from a page that hides where it is', {}, { origin: 'null' }, 403],
+    ['without a token', { csrf: '' }, {}, 403],
+    ['with a token of one’s own making', { csrf: 'x'.repeat(32) }, {}, 403],
+    ['about nothing there is', { on: 'a99' }, {}, 303],
+    ['about what is no id', { on: "1' or true--" }, {}, 303],
+    ['of a kind there is not', { kind: 'delete' }, {}, 303],
+    ['of a version that is no number', { version: '-1' }, {}, 303],
+  ]
+  test.each(attacks)('a form %s does nothing', async (_, fields, headers, status) => {
+    await hold()
+    const { logIn, send, csrf, door } = await browser()
+    await logIn()
+    const right = { csrf: await csrf(), on: 'a1', kind: 'approve', version: '1' }
+    const answer = await send('/decide', { ...right, ...fields }, headers)
+    expect(answer.status).toBe(status)
+    expect((await stateOf()).state).toBe('held')
+    if (status === 403) expect(door.logged.at(-1)).toMatch(/foreign-origin|wrong-form-token/)
+  })
+
+  test('a form without a session, or with somebody else’s token, does nothing', async () => {
+    await hold()
+    const one = await browser()
+    await one.logIn()
+    const csrf = await one.csrf()
+    const fields = { csrf, on: 'a1', kind: 'approve', version: '1' }
+    const other = await browser()
+    expect((await other.send('/decide', fields)).status).toBe(401)
+    await other.logIn()
+    expect((await other.send('/decide', fields)).status).toBe(403)
+    expect((await stateOf()).state).toBe('held')
+  })
+
+  test('in the sandbox a form still has to be one of ours', async () => {
+    await hold()
+    const { send, csrf } = await browser({}, true)
+    const fields = { on: 'a1', kind: 'approve', version: '1' }
+    expect((await send('/decide', fields)).status).toBe(403)
+    expect((await send('/decide', { ...fields, csrf: await csrf() })).status).toBe(303)
+    expect((await stateOf()).state).toBe('pending')
+  })
+
+  test('a sandbox that listens to the whole network asks for the password', async () => {
+    const { ask } = await browser({ host: '0.0.0.0' }, true)
+    expect((await ask('/')).headers.get('location')).toBe('/login')
+  })
+})
+
+describe('what strangers wrote', () => {
+  const nasty = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>\u202egnp\u0007=1+1`
+  test.each(['/', '/articles', '/articles/a1', '/stats?by=article'])(
+    'stays words on %s',
+    async (path) => {
+      const title = nasty + ' long'.repeat(1000)
+      const error = { kind: 'rejected' as const, reason: nasty }
+      await seed(
+        store,
+        [
+          { platform: 'telegram', state: 'published', url: 'javascript:alert(4)' },
+          { platform: 'mastodon', state: 'failed', error },
+        ],
+        { ...article, title, url: 'https://journal.example/x' },
+      )
+      await store.db
+        .insertInto('decisions')
+        .values({
+          at: new Date(),
+          kind: 'retry',
+          who: nasty,
+          door: 'bot',
+          delivery_id: 1,
+          article_id: null,
+          account_id: null,
+          notice_id: null,
+          from_state: nasty,
+          to_state: 'pending',
+        })
+        .execute()
+      await store.db.updateTable('accounts').set({ title: nasty }).execute()
+      const { logIn, ask } = await browser()
+      await logIn()
+      const source = (await ask(path)).text
+      expect(source).not.toMatch(/<script|<img src=x|href="javascript/)
+      for (const sign of ['\u0007', '\u202e']) expect(source).not.toContain(sign)
+      const { document } = parseHTML(source)
+      expect(document.querySelectorAll('script, [onclick], [onerror]')).toHaveLength(0)
+      expect(source.length).toBeLessThan(60_000)
+    },
+  )
+
+  test('a spreadsheet takes no title for a formula', async () => {
+    await seed(store, [{ platform: 'telegram', state: 'published' }], {
+      ...article,
+      title: '=HYPERLINK("https://evil.example")',
+    })
+    await store.db.updateTable('deliveries').set({ published_at: new Date() }).execute()
+    const { logIn, ask } = await browser()
+    await logIn()
+    const answer = await ask('/stats.csv?by=article&since=all')
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(answer.text).toContain(`"'=HYPERLINK(""https://evil.example"")"`)
+  })
+})
+
+test('an article there is not, and an address that is none of ours', async () => {
+  const { logIn, ask } = await browser()
+  await logIn()
+  expect((await ask('/articles/a99')).status).toBe(404)
+  expect((await ask('/articles/x')).status).toBe(404)
+  expect((await ask('/nowhere')).status).toBe(404)
+})

@@ -14,12 +14,22 @@ export async function bodyOf(response: Response, url: URL, maxBytes: number): Pr
     await response.body?.cancel()
     throw tooLarge
   }
+  const bytes = await atMost(response.body ?? [], maxBytes)
+  if (bytes === null) throw tooLarge
+  return bytes
+}
+
+/** All bytes of a stream, read as they come; null as soon as there are more, and the stream is canceled. */
+export async function atMost(
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of stream) {
     size += chunk.byteLength
-    // Leaving the loop cancels the body.
-    if (size > maxBytes) throw tooLarge
+    // Leaving the loop cancels the stream.
+    if (size > maxBytes) return null
     chunks.push(chunk)
   }
   return new Uint8Array(Buffer.concat(chunks))

@@ -15,25 +15,24 @@ export function bearersOnly({ config }: Pick<Entry, 'config'>): MiddlewareHandle
 }
 
 /**
- * Lets in what is signed; answers the message's id, by which it acts once. Throws `setting-needed` and the
- * `signature-…` problems.
+ * Lets in what is signed, `body` to the byte; answers the message's id, by which it acts once. Throws
+ * `setting-needed` and the `signature-…` problems.
  */
-export async function signed(context: Context, { config, store }: Entry): Promise<string> {
+export function signed(context: Context, { config, store }: Entry, body: Uint8Array): string {
   const secret = config.webhookSecret
   if (secret === null) throw new Problem('setting-needed', { setting: 'WEBHOOK_SECRET' })
   const [id, timestamp, signature] = signatureHeaders.map((name) => context.req.header(name))
-  const body = new Uint8Array(await context.req.arrayBuffer())
   const verified = verify(secret, { id, timestamp, signature }, body, store.clock())
   if (!verified.ok) throw new Problem(verified.why, {})
   return verified.id
 }
 
 /** Lets in either; answers the message's id where it was signed, null for the token's bearer. */
-export async function signedOrBearer(context: Context, entry: Entry): Promise<string | null> {
+export function signedOrBearer(context: Context, entry: Entry, body: Uint8Array): string | null {
   const { apiToken, webhookSecret } = entry.config
   const bears = context.req.header('authorization') !== undefined
   const signs = signatureHeaders.some((name) => context.req.header(name) !== undefined)
-  if (signs && !bears) return signed(context, entry)
+  if (signs && !bears) return signed(context, entry, body)
   if (!bears && apiToken === null && webhookSecret !== null) {
     throw new Problem('signature-missing', {})
   }

@@ -1,13 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { Problem } from '../locale/problem.ts'
 import { stackOf } from '../reason.ts'
 import { logRefusal } from './caller.ts'
 import { publicProblem, statusOf } from './problems.ts'
 import type { Web } from './routes.ts'
-
-const MEGABYTES = 1
 
 /** What each 401 asks for (RFC 9110, 11.6.1). */
 const challenges: Readonly<Record<string, string>> = {
@@ -48,14 +45,6 @@ export function machines(web: Pick<Web, 'words' | 'log'>, fill: (door: Hono) => 
         const allowed = methods.join(', ')
         context.header('Allow', allowed)
         return refuse(context, new Problem('method-wrong', { method: context.req.method, allowed }))
-      },
-    }),
-  )
-  door.use(
-    bodyLimit({
-      maxSize: MEGABYTES * 1024 * 1024,
-      onError: () => {
-        throw new Problem('body-too-large', { megabytes: MEGABYTES })
       },
     }),
   )

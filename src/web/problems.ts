@@ -15,6 +15,7 @@ const statuses: Partial<Record<ProblemKind, ContentfulStatusCode>> = {
   'signature-wrong': 401,
   'signature-old': 401,
   'body-too-large': 413,
+  'body-broken': 400,
   'method-wrong': 405,
   'nothing-here': 404,
   'unknown-id': 404,

@@ -12,6 +12,7 @@ export const httpProblems = {
     'The signature is more than five minutes away from now. Check the sender’s clock, and sign anew what is sent again.',
   'body-too-large': (f: { megabytes: number }) =>
     `The body is larger than ${f.megabytes} MB and was not read.`,
+  'body-broken': (_f: Record<never, never>) => 'The body broke off before its end. Send it again.',
   'nothing-here': (_f: Record<never, never>) =>
     'There is nothing at this address. docs/api.md says what there is.',
   'method-wrong': (f: { method: string; allowed: string }) =>

@@ -12,6 +12,7 @@ export const httpProblems: typeof problemsIn = {
   'signature-old': () =>
     'La signature est à plus de cinq minutes de maintenant. Vérifiez l’horloge de l’expéditeur, et signez à nouveau ce qui est renvoyé.',
   'body-too-large': (f) => `Le corps dépasse ${f.megabytes} Mo et n’a pas été lu.`,
+  'body-broken': () => 'Le corps s’est interrompu avant sa fin. Renvoyez-le.',
   'nothing-here': () => 'Il n’y a rien à cette adresse. docs/api.md dit ce qu’il y a.',
   'method-wrong': (f) => `${f.method} ne fait rien ici. Ce qui agit : ${f.allowed}.`,
   'answer-failed': () =>

@@ -8,6 +8,7 @@ import { refer } from '../../deliveries/refer.ts'
 import { articleStory, newestStories } from '../../deliveries/story.ts'
 import { expect, parseFields } from '../../fields.ts'
 import { Problem } from '../../locale/problem.ts'
+import { bodyOf, textOf } from '../body.ts'
 import { signedOrBearer } from '../entry.ts'
 import { checkReachable, tellTaken } from '../heard.ts'
 import type { Web } from '../routes.ts'
@@ -33,8 +34,9 @@ const page = z.object({
 /** `POST /articles`: an article that is to be announced; an address is enough. */
 export function takeArticles(door: Hono, web: Web): void {
   door.post('/articles', async (context) => {
-    const message = await signedOrBearer(context, web)
-    const input = parseArticleJson(await context.req.text())
+    const body = await bodyOf(context)
+    const message = signedOrBearer(context, web, body)
+    const input = parseArticleJson(textOf(body))
     checkReachable(input.url, web)
     const taken = await takeNamed(web.store, { input, via: 'api' }, message)
     const told = await tellTaken(web, taken)

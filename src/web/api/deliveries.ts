@@ -8,6 +8,7 @@ import type { Words } from '../../locale/words.ts'
 import { notices } from '../../notices/view.ts'
 import { wakeAccounts } from '../../queue/accounts.ts'
 import type { Db } from '../../store/store.ts'
+import { bodyOf, textOf } from '../body.ts'
 import type { PublicProblem } from '../problems.ts'
 import type { Web } from '../routes.ts'
 import { idOf, tellDeliveries } from './beside.ts'
@@ -30,7 +31,7 @@ export function decideDeliveries(door: Hono, web: Web): void {
     door.post(`/deliveries/:id/${kind}`, async (context) => {
       const id = context.req.param('id')
       const on = await refer(store.db, id)
-      const { decision, version, newest } = parseWish(kind, await context.req.text())
+      const { decision, version, newest } = parseWish(kind, textOf(await bodyOf(context)))
       if (newest !== null) await onlyFlood(store.db, on)
       const queue = await web.queue() // where it cannot be had, nothing is to be decided
       const means = { db: store.db, clock: store.clock, wake: wakeAccounts.bind(null, queue) }

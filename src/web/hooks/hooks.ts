@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { takeSiteEvent } from '../../deliveries/heard.ts'
+import { bodyOf, textOf } from '../body.ts'
 import { signed } from '../entry.ts'
 import { checkReachable, tellTaken } from '../heard.ts'
 import { machines } from '../machines.ts'
@@ -10,8 +11,9 @@ import { parseNotice } from './wordpress.ts'
 export function hooks(web: Web): Hono {
   return machines(web, (door) => {
     door.post('/wordpress', async (context) => {
-      const message = await signed(context, web)
-      const event = parseNotice(await context.req.text())
+      const body = await bodyOf(context)
+      const message = signed(context, web, body)
+      const event = parseNotice(textOf(body))
       checkReachable(event.url, web)
       const taken = await takeSiteEvent(web.store, event, message)
       const told = await tellTaken(web, taken)

@@ -82,13 +82,10 @@ async function announceNow(
     const { id } = await keepRead(tx, read, { heardAs: null, via: 'person', dueAt: null, now })
     const ids = accounts.map((account) => account.id)
     const added = await announce(tx, { article: id, accounts: ids, at, again, hold }, now)
+    await releaseNamed(tx, { article: id, accounts: ids, by: person(app.words) }, now)
     await tellChange(tx, `a${id}`)
     return { article: id, added: added.length }
   })
-  const deciding = { db, clock, wake: wakeAccounts.bind(null, queue) }
-  const names = accounts.map(({ name }) => name)
-  const by = person(app.words)
-  await releaseNamed(deciding, { article: announced.article, accounts: names, by })
   await wakeAccounts(queue, accounts, at)
   return announced
 }

@@ -5,9 +5,11 @@ import type { Tx } from '../articles/ledger.ts'
 import { hearNamed, type Heard, type Named } from '../articles/named.ts'
 import type { Hint } from '../articles/read.ts'
 import type { Clock } from '../clock.ts'
+import type { Person } from '../decisions/ledger.ts'
 import { answerTo, baselineOf, hookSource, keepAnswer } from '../sources/hook.ts'
 import { tellChange } from '../store/changes.ts'
 import type { Db } from '../store/store.ts'
+import { releaseNamed } from './on-purpose.ts'
 import { cancelWithdrawn } from './withdraw.ts'
 
 /** What it takes to take in what a script or a site says. */
@@ -36,16 +38,27 @@ export interface TakenIn extends Heard {
   before: boolean
 }
 
+/** Who names an article, where the door does not say. */
+const namers: Record<Named['via'], Person> = {
+  api: { who: 'API', door: 'api' },
+  bot: { who: 'Telegram', door: 'bot' },
+}
+
 /**
- * Takes in an article that somebody named on purpose. `message` is the id of a signed message, which acts once.
- * Wake `readArticleJob` at `readAt`. Throws `not-an-article`.
+ * Takes in an article that somebody named on purpose; held for its age or its number, it goes out now. `message`
+ * is the id of a signed message, which acts once. Wake `readArticleJob` at `readAt`. Throws `not-an-article`.
  */
 export function takeNamed(
   means: HearingMeans,
-  named: Named,
+  named: Named & { by?: Person },
   message: string | null = null,
 ): Promise<TakenIn> {
-  return once(means, message, (tx, now) => hearNamed(tx, named, now))
+  const { by = namers[named.via] } = named
+  return once(means, message, async (tx, now) => {
+    const heard = await hearNamed(tx, named, now)
+    await releaseNamed(tx, { article: heard.article, by }, now)
+    return heard
+  })
 }
 
 /** Takes in what a site told; what it withdrew and what has not gone out yet is canceled in the same moment. */

@@ -3,7 +3,6 @@ import type { Person } from '../../src/decisions/ledger.ts'
 import { decisionsOn } from '../../src/decisions/ledger.ts'
 import { decide, type Decided, type Wish } from '../../src/deliveries/decide.ts'
 import { takeNamed } from '../../src/deliveries/heard.ts'
-import { releaseNamed } from '../../src/deliveries/on-purpose.ts'
 import { deliveries } from '../../src/deliveries/view.ts'
 import { type NoticeView, notices } from '../../src/notices/view.ts'
 import { type Newsroom, openNewsroom } from '../support/newsroom.ts'
@@ -115,11 +114,16 @@ describe('HOLD_OLDER', () => {
     publish(room, site, 1, 1, 5000)
     await site.poll()
     await site.work()
-    const article = await site.articleOf(1)
-    const means = { db: room.store.db, clock: room.means.clock, wake: () => Promise.resolve() }
-    await releaseNamed(means, { article, by: anna })
+    const { store, means } = room
+    const named = { input: { url: site.urlOf(1) }, via: 'bot' as const, by: anna }
+    await takeNamed({ db: store.db, clock: means.clock }, named)
     expect(await sent(room)).toEqual([1])
     expect(await notices(room.store.db)).toEqual([])
+    const [told] = await deliveries(room.store.db, { article: await site.articleOf(1) })
+    const delivery = Number(told?.id.slice(1))
+    expect(await decisionsOn(room.store.db, { deliveries: [delivery] })).toMatchObject([
+      { kind: 'approve', who: 'Anna', from: 'held', to: 'pending' },
+    ])
   })
 })
 

@@ -77,6 +77,7 @@ export const page = {
   },
   changedSince:
     'The article has changed since, or was withdrawn. What stands is left as it is; change it by hand.',
+  picture: 'Picture of the card',
   attempts: 'Attempts',
   decisions: 'Decisions',
   counts: 'What readers did',

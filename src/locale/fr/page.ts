@@ -75,6 +75,7 @@ export const page: typeof shape = {
   },
   changedSince:
     'L’article a changé depuis, ou a été retiré. Ce qui est publié reste tel quel ; changez-le à la main.',
+  picture: 'Image de la carte',
   attempts: 'Essais',
   decisions: 'Décisions',
   counts: 'Ce qu’ont fait les lecteurs',

@@ -10,7 +10,7 @@ import { sentenceOf } from '../../locale/problem.ts'
 import { hostOf, webAddress } from '../address.ts'
 import { deliveryOf } from '../delivery.ts'
 import type { Markup } from '../markup.ts'
-import { readStory } from '../read.ts'
+import { readStory, type Told } from '../read.ts'
 import type { Web } from '../routes.ts'
 import { answer, resolutions } from './answers.ts'
 import { frame, moment, type View } from './frame.ts'
@@ -33,9 +33,17 @@ export async function articlePage(web: Web, view: View, id: number): Promise<Mar
   ])
   const timer = timerOf(view)
   const { words } = view
+  // Nothing from third parties: a picture of the site would tell it who looks.
+  const pictures = web.sandbox !== null
   const body = html`${headOf(story, view)} ${answersOf(story, view)}
     <div class="deliveries">
-      ${drawn.deliveries.map((one) => deliveryOf(one, drawn.site, words, timer))}
+      ${drawn.deliveries.map(
+        (one) =>
+          html`<div>
+            ${deliveryOf(pictures ? one : withoutPictures(one), drawn.site, words, timer)}
+            ${pictures ? '' : picturesOf(one, view)}
+          </div>`,
+      )}
     </div>
     ${story.deliveries.map((one, at) => {
       const counted = counts.get(numbers[at] ?? 0)
@@ -51,6 +59,28 @@ export async function articlePage(web: Web, view: View, id: number): Promise<Mar
     })}
     ${decisionsOf(decided, story, view)}`
   return frame(view, { place: 'articles', title: shown(story.title || story.url, 80) }, body)
+}
+
+function withoutPictures(told: Told): Told {
+  const drafts = told.drafts.map((draft) =>
+    draft.card === null ? draft : { ...draft, card: { ...draft.card, image: null } },
+  )
+  return { ...told, drafts }
+}
+
+/** Where the pictures would be: what they show, and where they are. */
+function picturesOf({ drafts }: Told, { words }: View): Markup[] {
+  return drafts.flatMap(({ card }) => {
+    const href = webAddress(card?.image?.url)
+    if (href === null || !card?.image) return []
+    const alt = shown(card.image.alt ?? '', 300)
+    return [
+      html`<p class="faint picture" dir="auto">
+        <a href="${href}" rel="noreferrer">${words.page.picture}</a
+        >${alt === '' ? '' : html`: ${alt}`}
+      </p>`,
+    ]
+  })
 }
 
 function headOf(story: ArticleView, view: View): Markup {

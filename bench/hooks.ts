@@ -53,6 +53,7 @@ const queue = await openQueue(
   createLog('error', [], (line) => console.error(line)),
 )
 
+let hooked = 0
 const baseline = await atRate(() => fetch(`http://127.0.0.1:${port}/healthz`))
 const alone = await publishAll(0)
 const publishing = publishAll(1)
@@ -87,11 +88,14 @@ async function timed(call: () => Promise<Response>): Promise<number> {
   const begun = performance.now()
   const answer = await call()
   await answer.text()
-  if (!answer.ok) throw new Error(`answered ${answer.status}`)
+  if (!answer.ok) {
+    start.kill('SIGINT')
+    console.error((await start.ended).stderr.slice(0, 3000))
+    throw new Error(`answered ${answer.status}`)
+  }
   return performance.now() - begun
 }
 
-let hooked = 0
 function hook(): Promise<Response> {
   hooked += 1
   const own = `http://127.0.0.1:${sitePort}`

@@ -1,9 +1,9 @@
-import { findByKeys, giveKeys, holdKeys, type ArticleRow, type Tx } from './ledger.ts'
+import { findByKeys, giveKeys, holdKeys, nextReading, type ArticleRow, type Tx } from './ledger.ts'
 import type { Heard } from './named.ts'
 import type { Hint } from './read.ts'
 
 /** WordPress tells before the tags and the picture of the same request are stored. */
-export const SETTLING_MS = 2000
+const SETTLING_MS = 2000
 
 /** What a site told of one of its articles. */
 export interface Hooked {
@@ -22,7 +22,7 @@ export interface Hooked {
  * then. What was known from the baseline stays known; what is gone is withdrawn.
  */
 export async function hearHooked(tx: Tx, hooked: Hooked, now: Date): Promise<Heard> {
-  await holdKeys(tx)
+  await holdKeys(tx, hooked.keys)
   const known = await findByKeys(tx, hooked.keys)
   if (known === null) return hearFirst(tx, hooked, now)
   await giveKeys(tx, known.id, hooked.keys)
@@ -33,7 +33,7 @@ async function hearFirst(tx: Tx, hooked: Hooked, now: Date): Promise<Heard> {
   const { event, url, source, hint, before, keys } = hooked
   const state =
     event === 'gone' ? 'withdrawn' : event === 'update' && before ? 'known' : ('heard' as const)
-  const readAt = state === 'heard' ? later(now) : null
+  const readAt = state === 'heard' ? await nextReading(tx, source, later(now)) : null
   const { id } = await tx
     .insertInto('articles')
     .values({

@@ -41,7 +41,16 @@ export async function findByKeys(db: Db | Tx, keys: readonly string[]): Promise<
 }
 
 /** Two who hear of one article in the same moment must not both find it unknown. Held to the transaction's end. */
-export async function holdKeys(tx: Tx): Promise<void> {
+export async function holdKeys(tx: Tx, keys: readonly string[]): Promise<void> {
+  // Against `holdAllKeys` only: those who hear of other articles do not wait for each other.
+  await sql`lock table article_keys in row exclusive mode`.execute(tx)
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(key, 0))
+      from (select unnest(${[...keys]}::text[]) as key order by 1) sorted`.execute(tx)
+}
+
+/** The same for whoever hears of many at once, such as all that a feed holds. */
+async function holdAllKeys(tx: Tx): Promise<void> {
   await sql`lock table article_keys in share row exclusive mode`.execute(tx)
 }
 
@@ -51,7 +60,7 @@ export async function holdKeys(tx: Tx): Promise<void> {
  */
 export async function hear(tx: Tx, heard: Heard, now: Date): Promise<number | null> {
   if (heard.keys.length === 0) return null
-  await holdKeys(tx)
+  await holdAllKeys(tx)
   if ((await findByKeys(tx, heard.keys)) !== null) return null
   const { id } = await tx
     .insertInto('articles')
@@ -61,13 +70,47 @@ export async function hear(tx: Tx, heard: Heard, now: Date): Promise<number | nu
       via: heard.via,
       source_id: heard.source,
       hint: heard.hint === null ? null : JSON.stringify(heard.hint),
-      due_at: heard.dueAt,
+      due_at:
+        heard.dueAt !== null && heard.source !== null
+          ? await nextReading(tx, heard.source, heard.dueAt)
+          : heard.dueAt,
       heard_at: now,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   await giveKeys(tx, id, heard.keys)
   return id
+}
+
+/** A site that brings many at once is read a few a second: neither it nor we are to feel it. */
+const READING_EVERY_MS = 250
+
+/** When the next article of a source is to be read: not before the moment given, nor too soon after the last one. */
+export async function nextReading(tx: Tx, source: number, earliest: Date): Promise<Date> {
+  const { last } = await tx
+    .selectFrom('articles')
+    .select((row) => row.fn.max('due_at').as('last'))
+    .where('source_id', '=', source)
+    .where('due_at', 'is not', null)
+    .where('state', '=', 'heard')
+    .executeTakeFirstOrThrow()
+  const after = (last?.getTime() ?? 0) + READING_EVERY_MS
+  return after > earliest.getTime() ? new Date(after) : earliest
+}
+
+/** When each of these is to be read. */
+export async function readingsOf(
+  db: Db,
+  articles: readonly number[],
+): Promise<{ id: number; at: Date }[]> {
+  const rows = await db
+    .selectFrom('articles')
+    .select(['id', 'due_at'])
+    .where('id', 'in', [...articles, 0])
+    .where('state', '=', 'heard')
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ id, due_at }) => (due_at === null ? [] : [{ id, at: due_at }]))
 }
 
 /** How an article that was read is kept. */
@@ -93,7 +136,7 @@ export async function keepRead(
   read: { article: Article; keys: readonly string[] },
   { heardAs, via, dueAt, began, now }: Keeping,
 ): Promise<Pick<ArticleRow, 'id' | 'state'> & { dueAt: Date | null }> {
-  await holdKeys(tx)
+  await holdKeys(tx, read.keys)
   const known = await findByKeys(tx, read.keys)
   const row = await rowFor(tx, known, read.article.url, heardAs, via, now)
   if (heardAs !== null && heardAs !== row.id) await giveWay(tx, heardAs, row.id)

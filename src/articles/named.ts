@@ -25,7 +25,7 @@ export interface Heard {
 export async function hearNamed(tx: Tx, { input, via }: Named, now: Date): Promise<Heard> {
   const keys = keysOf({ addresses: [input.url], id: input.id })
   if (keys.length === 0) throw new Problem('not-an-article', { address: input.url })
-  await holdKeys(tx)
+  await holdKeys(tx, keys)
   const given = Object.keys(input).length > 1 ? JSON.stringify(input) : null
   const known = await findByKeys(tx, keys)
   if (known === null) {

@@ -1,6 +1,6 @@
 import { configuredAccounts } from '../accounts/ledger.ts'
 import type { ReadingMeans } from '../articles/ingest.ts'
-import { announcedVia } from '../articles/ledger.ts'
+import { announcedVia, readingsOf } from '../articles/ledger.ts'
 import { wakeAccounts } from '../queue/accounts.ts'
 import { readArticleJob } from '../queue/jobs.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -32,7 +32,10 @@ export async function readSources(
 ): Promise<{ polled: Polled[]; announced: number }> {
   const polled = await pollDue(means)
   for (const { baseline, heard } of polled) {
-    if (!baseline) for (const article of heard) await means.queue.wake(readArticleJob(article))
+    if (baseline) continue
+    for (const { id, at } of await readingsOf(means.db, heard)) {
+      await means.queue.wake(readArticleJob(id), at)
+    }
   }
   const sources = await configuredSources(means.db)
   if (means.sandbox) {

@@ -25,14 +25,16 @@ export async function floodOf(
 ): Promise<number | null> {
   const source = article.source_id
   if (source === null) return null
+  const joined = article.notice_id
+  if (joined !== null && !(await isClosed(tx, joined))) return joined
   const since = await undecidedSince(tx, source, now)
   const members = await newOf(tx, source, since)
   if (members.length <= burst) return null
   const notice = await raise(tx, 'flood', { source }, now)
   const waiting = await stillWaiting(tx, members)
-  const joined = await joinFlood(tx, waiting, notice)
-  if (joined.length > 0) {
-    await hold(tx, joined, now)
+  const newcomers = await joinFlood(tx, waiting, notice)
+  if (newcomers.length > 0) {
+    await hold(tx, newcomers, now)
     await tellChange(tx, `n${notice}`)
   }
   return notice

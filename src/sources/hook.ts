@@ -9,6 +9,12 @@ const REMEMBERED_MS = 30 * 24 * 3_600_000
  * not to us.
  */
 export async function hookSource(tx: Tx, site: string, now: Date): Promise<SourceRow> {
+  const known = await tx
+    .selectFrom('sources')
+    .selectAll()
+    .where('url', '=', site)
+    .executeTakeFirst()
+  if (known !== undefined) return known
   await tx
     .insertInto('sources')
     .values({ url: site, kind: 'hook', configured: false, baseline_at: now, due_at: now })

@@ -14,6 +14,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index articles_reread on articles (reread_at) where reread_at is not null`.execute(
     db,
   )
+  await sql`
+    create index articles_reading on articles (source_id, due_at)
+      where due_at is not null and state = 'heard'`.execute(db)
   await sql`create index articles_notice on articles (notice_id) where notice_id is not null`.execute(
     db,
   )

@@ -1,11 +1,15 @@
 import { errorSentence } from './errors.ts'
 import type { Words } from './words.ts'
 
+const DAY_MS = 86_400_000
+
 /** As much of a notice as its sentence needs (`NoticeView` has it all). */
 export interface Noticed {
   id: string
   kind: 'rejected' | 'unauthorized' | 'uncertain' | 'held' | 'flood' | 'overdue'
-  article: { title: string } | null
+  /** ISO 8601. */
+  raisedAt: string
+  article: { title: string; publishedAt: string | null } | null
   account: string | null
   source: string | null
   articles: number
@@ -39,8 +43,14 @@ export function noticeSentence(words: Words, notice: Noticed): string {
     case 'flood':
       return notices.flood({ articles: notice.articles, source: notice.source ?? '' })
     case 'held':
-      return notices.held[first?.heldFor ?? 'approval']({ title })
+      return notices.held[first?.heldFor ?? 'approval']({ title, days: daysBefore(notice) })
   }
+}
+
+/** How many whole days its article was out when it was held; null where nobody says, or less than one. */
+function daysBefore({ raisedAt, article }: Noticed): number | null {
+  const ms = Date.parse(raisedAt) - Date.parse(article?.publishedAt ?? '')
+  return ms >= DAY_MS ? Math.floor(ms / DAY_MS) : null
 }
 
 /** How a notice is answered by typing. */

@@ -20,7 +20,7 @@ export interface NoticeView {
   toldAt: string | null
   closedAt: string | null
   /** What it is about, where that is an article or one of its deliveries. */
-  article: { id: string; title: string; url: string } | null
+  article: { id: string; title: string; url: string; publishedAt: string | null } | null
   /** The account's name, where it is about one, or about a delivery there. */
   account: string | null
   accountId: number | null
@@ -91,6 +91,11 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
       sql<string | null>`coalesce(articles.article ->> 'title', articles.hint ->> 'title')`.as(
         'title',
       ),
+      sql<
+        string | null
+      >`coalesce(articles.article ->> 'publishedAt', articles.hint ->> 'publishedAt')`.as(
+        'published_at',
+      ),
       'accounts.name',
       'accounts.id as account_id',
       'accounts.platform',
@@ -115,7 +120,12 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
     article:
       row.article_id === null
         ? null
-        : { id: `a${row.article_id}`, title: row.title ?? row.url ?? '', url: row.url ?? '' },
+        : {
+            id: `a${row.article_id}`,
+            title: row.title ?? row.url ?? '',
+            url: row.url ?? '',
+            publishedAt: row.published_at,
+          },
     account: row.name,
     accountId: row.account_id,
     platform: row.platform,

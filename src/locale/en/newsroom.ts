@@ -51,7 +51,7 @@ export const decisions = {
     late: (f: Last) => `this is settled already${last(f)}`,
     more: (f: { articles: number }) =>
       `there are ${f.articles} articles by now: look again before you answer`,
-    other: (f: { id: string }) => `${f.id} asks for another answer: crieur show ${f.id} says which`,
+    other: (f: { id: string }) => `this asks for another answer: crieur show ${f.id} says which`,
     nothing: () => 'there is no post about which this could be decided',
   },
   flood: (f: { go: number; skip: number }) =>
@@ -60,6 +60,12 @@ export const decisions = {
   resumed: (f: { account: string }) => `${f.account} goes on`,
   pausedAlready: (f: Last & { account: string }) => `${f.account} is paused already${last(f)}`,
   runsAlready: (f: Last & { account: string }) => `${f.account} is not paused${last(f)}`,
+}
+
+/** A held article; `days`: how long it was out by then, null where nobody says. */
+interface Held {
+  title: string
+  days: number | null
 }
 
 /** What needs a person, one line each, and how to answer it by typing. */
@@ -75,10 +81,13 @@ export const notices = {
   flood: (f: { articles: number; source: string }) =>
     `${f.articles} ${f.articles === 1 ? 'article' : 'articles'} at once from ${f.source}`,
   held: {
-    late: (f: { title: string }) => `held: “${f.title}” is more than a day late`,
-    old: (f: { title: string }) => `held: “${f.title}” was published long before it came here`,
-    flood: (f: { title: string }) => `held: “${f.title}” came with too many others`,
-    approval: (f: { title: string }) => `waits for your yes: “${f.title}”`,
+    late: (f: Held) => `held: “${f.title}” is more than a day late`,
+    old: (f: Held) =>
+      f.days === null
+        ? `held: “${f.title}” was published long before it came here`
+        : `held: “${f.title}” was published ${f.days} ${f.days === 1 ? 'day' : 'days'} before it came here`,
+    flood: (f: Held) => `held: “${f.title}” came with too many others`,
+    approval: (f: Held) => `waits for your yes: “${f.title}”`,
   },
   raised: (f: { at: string }) => `since ${f.at}`,
   closed: (f: { at: string }) => `settled ${f.at}`,

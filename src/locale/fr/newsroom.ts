@@ -37,7 +37,7 @@ export const decisions: typeof decisionsIn = {
     withdrawn: () => 'son site a retiré l’article ; crieur post avec son adresse le relit',
     late: (f) => `c’est déjà réglé${last(f)}`,
     more: (f) => `il y a maintenant ${f.articles} articles : regardez de nouveau avant de répondre`,
-    other: (f) => `${f.id} demande une autre réponse : crieur show ${f.id} dit laquelle`,
+    other: (f) => `cela demande une autre réponse : crieur show ${f.id} dit laquelle`,
     nothing: () => 'il n’y a aucun message au sujet duquel décider cela',
   },
   flood: (f) =>
@@ -59,7 +59,10 @@ export const notices: typeof noticesIn = {
     `${f.articles} ${f.articles > 1 ? 'articles' : 'article'} d’un coup venant de ${f.source}`,
   held: {
     late: (f) => `retenu : « ${f.title} » a plus d’un jour de retard`,
-    old: (f) => `retenu : « ${f.title} » a paru bien avant d’arriver ici`,
+    old: (f) =>
+      f.days === null
+        ? `retenu : « ${f.title} » a paru bien avant d’arriver ici`
+        : `retenu : « ${f.title} » a paru ${f.days} ${f.days === 1 ? 'jour' : 'jours'} avant d’arriver ici`,
     flood: (f) => `retenu : « ${f.title} » est arrivé avec trop d’autres`,
     approval: (f) => `attend votre accord : « ${f.title} »`,
   },

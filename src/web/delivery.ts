@@ -53,7 +53,7 @@ export function deliveryOf(
 
 function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
   const { web } = words
-  const { state, url, dueAt, error, waitsFor, warnings, drafts, round } = delivery
+  const { state, url, dueAt, error, waitsFor, heldFor, notice, warnings, drafts, round } = delivery
   const href = webAddress(url)
   const due = state === 'pending' && dueAt !== null ? `, ${web.due({ at: timer(dueAt).time })}` : ''
   const told = warnings.length > 0 ? warnings : drafts.flatMap((draft) => draft.warnings)
@@ -65,6 +65,7 @@ function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
     ${href === null ? '' : html`<p class="link"><a href="${href}" rel="noreferrer">${href.replace(/^https?:\/\//, '')}</a></p>`}
     ${error === null || state === 'published' ? '' : html`<p class="reason">${shown(errorSentence(words, error))}</p>`}
     ${waitsFor === null ? '' : html`<p>${web.waits[waitsFor]}</p>`}
+    ${state !== 'held' || heldFor === null ? '' : html`<p>${words.deliveries.heldFor[heldFor]({ notice })}</p>`}
     ${round === 1 ? '' : html`<p>${web.round({ round })}</p>`}
     ${told.map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
   </footer>`

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { App } from '../app.ts'
 import { reasonOf } from '../reason.ts'
@@ -14,6 +14,7 @@ import type { Reading } from './read.ts'
 import { securityHeaders } from './security.ts'
 import { login } from './session/login.ts'
 import { openPasswords } from './session/password.ts'
+import { chooseTongue, inTongue } from './tongue.ts'
 
 /** What answering over HTTP needs of the program. */
 export interface Web extends Reading, Pick<App, 'config' | 'words' | 'log' | 'queue'> {
@@ -45,13 +46,18 @@ export async function routes(app: Web, ready: () => boolean): Promise<Hono> {
       'Cache-Control': 'no-cache',
     }),
   )
+  web.use(chooseTongue())
   const passwords = openPasswords(app.store.db, config.adminPassword)
   web.route('/', login(app, passwords))
   web.route('/', pages(app, passwords))
-  web.notFound((context) => context.html(notice(words, config.locale, words.web.missing), 404))
+  const said = (context: Context, why: 'missing' | 'broken') => {
+    const spoken = inTongue(app, context)
+    return notice(spoken.words, spoken.config.locale, spoken.words.web[why])
+  }
+  web.notFound((context) => context.html(said(context, 'missing'), 404))
   web.onError((error, context) => {
     log.error('page failed', { path: context.req.path, reason: reasonOf(error) })
-    return context.html(notice(words, config.locale, words.web.broken), 500)
+    return context.html(said(context, 'broken'), 500)
   })
   return web
 }

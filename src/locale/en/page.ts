@@ -11,7 +11,11 @@ export const page = {
   formRefused:
     'This did not come from a page of Crieur, or that page is too old: open it again. Nothing was done.',
   formWrong: 'This form was not understood. Nothing was done.',
+  loginHint:
+    'It is ADMIN_PASSWORD; where that is not set, the password that crieur start printed when it first ran. Lost? Set ADMIN_PASSWORD and start again.',
   skip: 'To the content',
+  ways: 'Pages',
+  otherTongue: 'Français',
   nav: { home: 'Today', articles: 'Articles', stats: 'Numbers' },
   health: {
     runs: 'Crieur is running.',
@@ -19,7 +23,7 @@ export const page = {
     neverSwept: 'Nothing is being published: no crieur start with workers has run yet.',
     still: (f: { at: string }) =>
       `Nothing has been published since ${f.at}: no crieur start with workers is running.`,
-    polled: (f: { source: string; at: string }) => `${f.source} was read ${f.at}.`,
+    polled: (f: { source: string; at: string }) => `Last read of ${f.source}: ${f.at}.`,
     unpolled: (f: { source: string }) => `${f.source} has not been read yet.`,
     nothing: 'Nothing needs you.',
     needs: (f: { count: number }) =>
@@ -42,6 +46,7 @@ export const page = {
   when: 'About when',
   article: 'Article',
   moreWaiting: (f: { count: number }) => `and ${f.count} more`,
+  moreNeeds: (f: { count: number }) => `and ${f.count} more: they appear here as these are settled`,
   needs: 'Needs you',
   newest: 'Last articles',
   nothingYet: 'No article yet. What your site publishes next appears here.',
@@ -54,18 +59,17 @@ export const page = {
     newest: 'Only the newest',
     none: 'None',
     retry: 'Try again',
-    cancel: 'Cancel',
+    cancelAll: 'Skip all',
+    retryAll: 'Try all again',
     there: 'It is there',
     address: 'Address of the post',
     again: 'Send again',
     leave: 'Leave it',
     resume: 'Try again now',
     number: 'How many',
-    go: 'Go',
   },
   overdue: 'Look whether crieur start is running, and start it.',
-  read: 'read',
-  heard: (f: { at: string }) => `Heard ${f.at}`,
+  heard: (f: { via: string }) => `Heard ${f.via}`,
   vias: {
     feed: 'by a feed',
     hook: 'by a hook of its site',
@@ -75,8 +79,6 @@ export const page = {
     backfill: 'with --backfill',
     sandbox: 'for the sandbox',
   },
-  changedSince:
-    'The article has changed since, or was withdrawn. What stands is left as it is; change it by hand.',
   picture: 'Picture of the card',
   attempts: 'Attempts',
   decisions: 'Decisions',
@@ -97,5 +99,5 @@ export const page = {
   csv: 'As a table (CSV)',
   noStats: 'Nothing was published in that time.',
   unknownArticle: 'There is no such article.',
-  problem: (f: { message: string }) => `Source trouble: ${f.message}`,
+  problem: (f: { source: string; message: string }) => `${f.source}: ${f.message}`,
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainTextOrNull } from '../../articles/text.ts'
 import type { SiteEvent } from '../../deliveries/heard.ts'
 import { expect, needed, parseFields, parseJson } from '../../fields.ts'
 import { Problem } from '../../locale/problem.ts'
@@ -21,7 +22,7 @@ const address = z
 const notice = z.object(
   {
     event: z.enum(['publish', 'update', 'trash'], needed('event')),
-    site: address,
+    site: address.max(1000, expect('short')),
     id: z.int(needed('number')).positive(expect('number')),
     url: address,
     status: z.string(expect('text')).nullish(),
@@ -53,7 +54,7 @@ export function parseNotice(body: string): SiteEvent {
     post: told.id,
     url: told.url,
     article: (status ?? 'publish') === 'publish' && password !== true && !internal.has(type ?? ''),
-    title: told.title ?? null,
+    title: plainTextOrNull(told.title),
     publishedAt: told.publishedAt ?? null,
   }
 }

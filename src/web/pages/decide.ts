@@ -9,8 +9,9 @@ import { lateSentence, refusalSentence, steeredSentence } from '../../locale/dec
 import { Problem, sentenceOf } from '../../locale/problem.ts'
 import type { Words } from '../../locale/words.ts'
 import { wakeAccounts } from '../../queue/accounts.ts'
+import { formOf } from '../form.ts'
 import type { Web } from '../routes.ts'
-import { tellMoment } from './frame.ts'
+import { tellMoment } from './moments.ts'
 
 const by = { who: 'page', door: 'page' } as const
 
@@ -36,7 +37,7 @@ const form = z
 /** Carries out what a form says; answers what came of it, in a sentence. */
 export async function decideByForm(web: Web, context: Context): Promise<string> {
   const { words } = web
-  const parsed = form.safeParse(await context.req.parseBody())
+  const parsed = form.safeParse(await formOf(context))
   if (!parsed.success) return words.page.formWrong
   const { on, version, newest, ...rest } = parsed.data
   const decision: Decision = rest
@@ -56,12 +57,12 @@ export async function decideByForm(web: Web, context: Context): Promise<string> 
 }
 
 function outcome(
-  { words, config }: Web,
+  { words, config, store }: Web,
   { moved, refused, articles, late }: Decided,
   kind: Decision['kind'],
   on: string,
 ): string {
-  const moment = (iso: string) => tellMoment(config, iso)
+  const moment = (iso: string) => tellMoment({ config, now: store.clock() }, iso)
   if (late !== null) return lateSentence(words, on, late, moment)
   if (articles !== null) return words.decisions.flood(articles)
   const told = moved.map((one) => `${one.account}: ${movedSentence(words, one)}`)
@@ -82,5 +83,5 @@ export async function steerByForm(web: Web, name: string, how: string): Promise<
   if (account === undefined || (how !== 'pause' && how !== 'resume')) return words.page.formWrong
   const steered = await (how === 'pause' ? pause : resume)(db, account.id, by, clock())
   if (how === 'resume') await wakeAccounts(await web.queue(), [account])
-  return steeredSentence(words, steered, (iso) => tellMoment(config, iso))
+  return steeredSentence(words, steered, (iso) => tellMoment({ config, now: clock() }, iso))
 }

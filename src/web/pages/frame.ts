@@ -1,22 +1,24 @@
 import { html } from 'hono/html'
-import type { Config } from '../../config/config.ts'
-import type { Words } from '../../locale/words.ts'
+import type { Locale, Words } from '../../locale/words.ts'
 import { type Markup, page } from '../markup.ts'
 import type { Session } from '../session/sessions.ts'
+import { otherTongue } from '../tongue.ts'
+import type { Reader } from './moments.ts'
 
 /** What every page of the newsroom is drawn with. */
-export interface View {
+export interface View extends Reader {
   words: Words
-  config: Pick<Config, 'locale' | 'timeZone'>
   session: Session
-  /** Null where nobody logs in: the sandbox. */
+  /** Whether there is anything to log out of: in the open sandbox there is not. */
   logout: boolean
   /** What came of the form that was sent last. */
   said: string | null
+  /** Path and query of this very page. */
+  here: string
 }
 
 /** Which page of the three it is, for the navigation. */
-type Place = 'home' | 'articles' | 'stats' | null
+type Place = 'home' | 'articles' | 'stats'
 const places = [
   ['home', '/'],
   ['articles', '/articles'],
@@ -29,17 +31,17 @@ export function frame(
   { place, title, refreshS = null }: { place: Place; title: string; refreshS?: number | null },
   body: Markup | Markup[],
 ): Markup {
-  const { words, config, session, logout, said } = view
+  const { words, config, said } = view
   const own = words.page
   return page(
     { locale: config.locale, title: `${title} · Crieur`, refreshS },
     html`<a class="skip" href="#content">${own.skip}</a>
       <header class="bar">
         <p class="name"><a href="/">Crieur</a></p>
-        <nav>
+        <nav aria-label="${own.ways}">
           ${places.map(([name, href]) => html`<a href="${href}" ${name === place ? html`aria-current="page"` : ''}>${own.nav[name]}</a> `)}
         </nav>
-        ${logout ? html`<form method="post" action="/logout">${hidden(session)}<button class="plain">${own.logout}</button></form>` : ''}
+        ${choices(view)}
       </header>
       <main id="content" class="room">
         ${said === null ? '' : html`<p class="outcome" role="status" dir="auto">${said}</p>`}
@@ -48,21 +50,31 @@ export function frame(
   )
 }
 
+/** The other language, and the way out. */
+function choices({ words, config, session, logout, here }: View): Markup {
+  const own = words.page
+  return html`<div class="choose">
+    ${tongueLink(here, config.locale, own)}
+    ${logout ? html`<form method="post" action="/logout">${hidden(session)}<button class="plain">${own.logout}</button></form>` : ''}
+  </div>`
+}
+
+/** A link to the same page in the other language. */
+export function tongueLink(here: string, locale: Locale, own: Words['page']): Markup {
+  const other = otherTongue(locale)
+  const url = new URL(here, 'http://here')
+  url.searchParams.delete('said')
+  url.searchParams.set('lang', other)
+  return html`<a
+    href="${url.pathname}${url.search}"
+    lang="${other}"
+    hreflang="${other}"
+    rel="nofollow"
+    >${own.otherTongue}</a
+  >`
+}
+
 /** What every form of a session carries. */
 export function hidden({ csrf }: Session): Markup {
   return html`<input type="hidden" name="csrf" value="${csrf}" />`
-}
-
-/** A moment in the reader's language and zone, readable by machines too. */
-export function moment({ config }: Pick<View, 'config'>, iso: string): Markup {
-  return html`<time datetime="${iso}">${tellMoment(config, iso)}</time>`
-}
-
-/** The same in words only. */
-export function tellMoment({ locale, timeZone }: View['config'], iso: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  }).format(new Date(iso))
 }

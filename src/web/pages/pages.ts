@@ -1,12 +1,15 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { deleteCookie, getCookie } from 'hono/cookie'
 import { stats } from '../../engagement/stats.ts'
 import { toCsv } from '../../engagement/csv.ts'
+import { onlyShortForms } from '../form.ts'
 import { notice } from '../markup.ts'
 import type { Web } from '../routes.ts'
-import { type Entered, isOpen, onlyOurForms, onlySessions } from '../session/guard.ts'
+import { COOKIE, type Entered, isOpen, onlyOurForms, onlySessions } from '../session/guard.ts'
 import type { Passwords } from '../session/password.ts'
+import { endSession } from '../session/sessions.ts'
+import { inTongue } from '../tongue.ts'
 import { articlePage } from './article.ts'
 import { decideByForm, steerByForm } from './decide.ts'
 import type { View } from './frame.ts'
@@ -15,21 +18,26 @@ import { listPage } from './list.ts'
 import { openSaid } from './said.ts'
 import { choiceOf, sinceMoment, statsPage } from './stats.ts'
 
-const FORM_BYTES = 100_000
 type Asked = Context<Entered>
 
 /** The pages of the newsroom: reading them takes a session, changing something a form of that very session. */
 export function pages(web: Web, passwords: Passwords): Hono<Entered> {
-  const { words, config, store } = web
-  const said = openSaid()
+  const { store } = web
+  const said = openSaid(store.clock)
   const routes = new Hono<Entered>()
-  const view = (context: Asked): View => ({
-    words,
-    config,
-    session: context.var.session,
-    logout: !isOpen(web),
-    said: said.take(context.req.query('said')),
-  })
+  const view = (context: Asked): View => {
+    const { words, config } = inTongue(web, context)
+    const { pathname, search } = new URL(context.req.url)
+    return {
+      words,
+      config,
+      now: store.clock(),
+      here: `${pathname}${search}`,
+      session: context.var.session,
+      logout: !isOpen(web),
+      said: said.find(context.req.query('said')),
+    }
+  }
   const back = (context: Asked, sentence: string) => {
     const from = URL.parse(context.req.header('referer') ?? '')
     const path = from === null || !/^\/[\w/]*$/.test(from.pathname) ? '/' : from.pathname
@@ -41,7 +49,7 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
     await next()
   })
   routes.use(onlySessions(web, passwords))
-  routes.use(bodyLimit({ maxSize: FORM_BYTES }))
+  routes.use(onlyShortForms(web))
   routes.use(onlyOurForms(web))
   routes.get('/', async (context) => context.html(await home(web, view(context))))
   routes.get('/articles', async (context) => {
@@ -52,9 +60,9 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
   routes.get('/articles/:id', async (context) => {
     const [, id] = /^a(\d{1,15})$/.exec(context.req.param('id')) ?? []
     const page = id === undefined ? null : await articlePage(web, view(context), Number(id))
-    return page === null
-      ? context.html(notice(words, config.locale, words.page.unknownArticle), 404)
-      : context.html(page)
+    if (page !== null) return context.html(page)
+    const { words, config } = inTongue(web, context)
+    return context.html(notice(words, config.locale, words.page.unknownArticle), 404)
   })
   routes.get('/stats', async (context) => {
     const choice = choiceOf(context.req.query('since'), context.req.query('by'))
@@ -68,10 +76,18 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
     context.header('Content-Disposition', `attachment; filename="crieur-${choice.by}.csv"`)
     return context.body(toCsv(rows, choice.by))
   })
-  routes.post('/decide', async (context) => back(context, await decideByForm(web, context)))
+  routes.post('/decide', async (context) =>
+    back(context, await decideByForm(inTongue(web, context), context)),
+  )
   routes.post('/accounts/:name/:how', async (context) => {
     const { name, how } = context.req.param()
-    return back(context, await steerByForm(web, name, how))
+    return back(context, await steerByForm(inTongue(web, context), name, how))
+  })
+  routes.post('/logout', async (context) => {
+    const token = getCookie(context, COOKIE)
+    if (token !== undefined) await endSession(store.db, token)
+    deleteCookie(context, COOKIE, { path: '/' })
+    return context.redirect('/login', 303)
   })
   return routes
 }

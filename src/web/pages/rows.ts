@@ -1,78 +1,91 @@
 import { html } from 'hono/html'
-import type { ArticleView } from '../../deliveries/story.ts'
+import { type ArticleView, newestStories } from '../../deliveries/story.ts'
 import type { DeliveryWithPost } from '../../deliveries/view.ts'
-import type { CountsView } from '../../engagement/stats.ts'
-import { tellCount } from '../../locale/counts.ts'
-import type { Words } from '../../locale/words.ts'
+import { type CountsView, latestCounts } from '../../engagement/stats.ts'
+import { sentenceOf } from '../../locale/problem.ts'
 import { webAddress } from '../address.ts'
 import type { Markup } from '../markup.ts'
-import { moment, type View } from './frame.ts'
 import { shown } from '../shown.ts'
+import type { Web } from '../routes.ts'
+import { countCells, countHeads, kinds } from './counts.ts'
+import type { View } from './frame.ts'
+import { moment } from './moments.ts'
+import { standing } from './standing.ts'
 
-const kinds = ['likes', 'reposts', 'replies', 'quotes', 'views'] as const
-
-/** Articles, the newest first: each with every post's state, link and counts. */
-export function articleRows(
+/** The newest articles, each with every post's state, link and counts. `oldest`: where older ones begin. */
+export async function newestRows(
+  { store: { db } }: Web,
   view: View,
-  stories: readonly ArticleView[],
+  which: { limit: number; before: number | null },
+): Promise<{ rows: Markup; oldest: string | null }> {
+  const own = view.words.page
+  const stories = await newestStories(db, which)
+  if (stories.length === 0)
+    return { rows: html`<p class="faint">${own.nothingYet}</p>`, oldest: null }
+  const ids = stories.flatMap(({ deliveries }) => deliveries.map(({ id }) => Number(id.slice(1))))
+  const counts = await latestCounts(db, ids)
+  const rows = html`<div class="scroll">
+    <table class="last numbers">
+      <thead>
+        <tr>
+          <th scope="col">${own.article}</th>
+          <th scope="col">${own.account}</th>
+          <th scope="col">${own.state}</th>
+          ${countHeads(view.words)}
+        </tr>
+      </thead>
+      ${stories.map((story) => storyRows(view, story, counts))}
+    </table>
+  </div>`
+  return { rows, oldest: stories.length < which.limit ? null : (stories.at(-1)?.id ?? null) }
+}
+
+function storyRows(
+  view: View,
+  story: ArticleView,
   counts: ReadonlyMap<number, CountsView>,
 ): Markup {
-  return html`<ul class="articles">
-    ${stories.map(
-      (story) =>
-        html`<li>
-          <h3 dir="auto">
-            <a href="/articles/${story.id}" lang="${story.language ?? ''}"
-              >${shown(story.title || story.url, 160)}</a
-            >
-          </h3>
-          <p class="faint">
-            ${moment(view, story.publishedAt ?? story.heardAt)}${whyNone(view.words, story)}
-          </p>
-          ${
-            story.deliveries.length === 0
-              ? ''
-              : html`<ul class="posts">
-                  ${story.deliveries.map((delivery) => postRow(view, delivery, counts))}
-                </ul>`
-          }
-        </li>`,
+  const { id, title, url, language, publishedAt, heardAt, deliveries } = story
+  const head = html`<th scope="rowgroup" rowspan="${Math.max(1, deliveries.length)}">
+    <a class="headline" href="/articles/${id}" lang="${language ?? ''}" dir="auto"
+      >${shown(title || url, 160)}</a
+    >
+    <span class="faint">${moment(view, publishedAt ?? heardAt)}</span>
+  </th>`
+  if (deliveries.length === 0) {
+    return html`<tbody>
+      <tr>
+        ${head}
+        <td class="why" colspan="${kinds.length + 2}" dir="auto">${whyNone(view, story)}</td>
+      </tr>
+    </tbody>`
+  }
+  return html`<tbody>
+    ${deliveries.map(
+      (one, at) =>
+        html`<tr class="${one.platform}" data-platform="${one.platform}" data-state="${one.state}">
+          ${at === 0 ? head : ''}${postCells(view, one, counts.get(Number(one.id.slice(1))))}
+        </tr>`,
     )}
-  </ul>`
+  </tbody>`
 }
 
-/** An article without posts says why in a word. */
-function whyNone(words: Words, { deliveries, state }: ArticleView): string {
-  if (deliveries.length > 0) return ''
-  return ` · ${words.articles.whyNot[state]({ reason: '' })}`
+/** An article without posts says why. */
+function whyNone({ words }: View, { state, problem }: ArticleView): string {
+  const reason = problem === null ? '' : sentenceOf(words, problem)
+  return shown(words.articles.whyNot[state]({ reason }), 200)
 }
 
-function postRow(
-  { words }: View,
-  { id, platform, account, state, url }: DeliveryWithPost,
-  counts: ReadonlyMap<number, CountsView>,
-): Markup {
+function postCells(view: View, delivery: DeliveryWithPost, counts: CountsView | undefined): Markup {
+  const { account, state, url } = delivery
   const href = webAddress(url)
-  const name = shown(account, 40)
-  const counted = counts.get(Number(id.slice(1)))
-  return html`<li class="post ${platform}" data-platform="${platform}" data-state="${state}">
-    <span class="dot" aria-hidden="true"></span>
-    ${href === null ? html`<bdi>${name}</bdi>` : html`<a href="${href}" rel="noreferrer"><bdi>${name}</bdi></a>`}
-    <span class="faint">${words.deliveries.states[state]}</span>
-    ${counted === undefined ? '' : countsOf(words, counted)}
-  </li>`
-}
-
-/** Counts in one line; what cannot be known at all is left out where another number says something. */
-export function countsOf(words: Words, counts: CountsView): Markup {
-  if (counts.countedAt === null) return html``
-  return html`<span class="counts"
-    >${kinds.map(
-      (kind) =>
-        html`<span title="${words.engagement.kinds[kind]}"
-          ><span class="kind">${words.engagement.kinds[kind]}</span>
-          ${tellCount(words, counts, kind)}</span
-        > `,
-    )}</span
-  >`
+  const name = html`<span class="mark" aria-hidden="true"></span><bdi>${shown(account, 40)}</bdi>`
+  const counted = counts !== undefined && counts.countedAt !== null
+  return html`<td class="account">
+      ${href === null ? name : html`<a href="${href}" rel="noreferrer">${name}</a>`}
+    </td>
+    <td class="state">
+      <span class="dot" aria-hidden="true"></span>${view.words.deliveries.states[state]}
+    </td>
+    ${counted ? countCells(view.words, counts) : html`<td class="why" colspan="${kinds.length}" dir="auto">${standing(view, delivery)}</td>`}`
 }

@@ -1,15 +1,14 @@
 import { html } from 'hono/html'
 import { type By, stats } from '../../engagement/stats.ts'
-import { tellCount } from '../../locale/counts.ts'
 import type { Markup } from '../markup.ts'
 import type { Web } from '../routes.ts'
+import { countCells, countHeads } from './counts.ts'
 import { frame, type View } from './frame.ts'
 import { shown } from '../shown.ts'
 
 const DAY_MS = 24 * 3_600_000
 const spans = ['7d', '30d', 'all'] as const
 const ways = ['account', 'article'] as const
-const kinds = ['likes', 'reposts', 'replies', 'quotes', 'views'] as const
 /** More articles than this are for the table to be downloaded. */
 const MOST = 200
 
@@ -36,7 +35,7 @@ export function sinceMoment({ since }: Choice, now: Date): Date | null {
 export async function statsPage({ store }: Web, view: View, choice: Choice): Promise<Markup> {
   const { words } = view
   const own = words.page
-  const since = sinceMoment(choice, store.clock())
+  const since = sinceMoment(choice, view.now)
   const rows = await stats(store.db, { since, by: choice.by })
   const link = (more: Partial<Choice>, label: string) => {
     const wanted = { ...choice, ...more }
@@ -64,7 +63,7 @@ export async function statsPage({ store }: Web, view: View, choice: Choice): Pro
                 <tr>
                   <th scope="col">${choice.by === 'account' ? own.account : own.article}</th>
                   <th scope="col">${own.posts}</th>
-                  ${kinds.map((kind) => html`<th scope="col">${words.engagement.kinds[kind]}</th>`)}
+                  ${countHeads(words)}
                 </tr>
               </thead>
               <tbody>
@@ -75,7 +74,7 @@ export async function statsPage({ store }: Web, view: View, choice: Choice): Pro
                         ${'article' in row ? html`<a href="/articles/${row.article}">${shown(row.title, 140)}</a>` : html`<bdi>${shown(row.account, 60)}</bdi>`}
                       </th>
                       <td>${words.engagement.number(row.posts)}</td>
-                      ${kinds.map((kind) => html`<td>${tellCount(words, row, kind)}</td>`)}
+                      ${countCells(words, row)}
                     </tr>`,
                 )}
               </tbody>

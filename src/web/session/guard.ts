@@ -3,9 +3,11 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Config } from '../../config/config.ts'
 import { logRefusal } from '../caller.ts'
+import { formOf } from '../form.ts'
 import { isOurs } from '../hosts.ts'
 import { notice } from '../markup.ts'
 import type { Web } from '../routes.ts'
+import { inTongue } from '../tongue.ts'
 import { isFromUs } from './origin.ts'
 import type { Passwords } from './password.ts'
 import { findSession, type Session } from './sessions.ts'
@@ -44,8 +46,9 @@ export function onlySessions(web: Web, passwords: Passwords): MiddlewareHandler<
 }
 
 /** A page is read after logging in; a change is not carried out later by surprise. */
-function refused({ log, words, config }: Web, context: Context) {
-  if (context.req.method === 'GET') {
+function refused(web: Web, context: Context) {
+  const { log, words, config } = inTongue(web, context)
+  if (['GET', 'HEAD'].includes(context.req.method)) {
     const { pathname, search } = new URL(context.req.url)
     const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
     return context.redirect(`/login${next}`, 303)
@@ -56,11 +59,10 @@ function refused({ log, words, config }: Web, context: Context) {
 
 /** Every change comes from a form of ours, with the token of the very session. */
 export function onlyOurForms(web: Web): MiddlewareHandler<Entered> {
-  const { config, log, words } = web
   return async (context, next) => {
-    if (context.req.method !== 'POST') return next()
-    const body = await context.req.parseBody()
-    const token = typeof body['csrf'] === 'string' ? body['csrf'] : ''
+    if (['GET', 'HEAD'].includes(context.req.method)) return next()
+    const { config, log, words } = inTongue(web, context)
+    const { csrf: token = '' } = await formOf(context)
     const sent = sentFrom(context)
     const why = !isFromUs(sent, config)
       ? 'foreign-origin'

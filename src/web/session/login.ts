@@ -1,45 +1,52 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { callerOf, logRefusal } from '../caller.ts'
+import { formOf, onlyShortForms } from '../form.ts'
 import { type Markup, page } from '../markup.ts'
 import type { Web } from '../routes.ts'
-import { COOKIE, sentFrom } from './guard.ts'
+import { inTongue } from '../tongue.ts'
+import { tongueLink } from '../pages/frame.ts'
+import { COOKIE, isOpen, sentFrom } from './guard.ts'
 import { isFromUs } from './origin.ts'
 import type { Passwords } from './password.ts'
-import { endSession, openSession } from './sessions.ts'
+import { openSession } from './sessions.ts'
 import { countTries } from './tries.ts'
 
 const COOKIE_LASTS_S = 30 * 24 * 3600
 const LONGEST_PASSWORD = 500
 
-/** Logging in and out. A wrong password is told, logged with its address, and soon costs a wait. */
+/** Logging in. A wrong password is told, logged with its address, and soon costs a wait. */
 export function login(web: Web, passwords: Passwords): Hono {
-  const { store, log, words, config } = web
+  const { store, log, config } = web
   const tries = countTries(store.clock)
   const routes = new Hono()
-  const form = (context: Context, status: 200 | 401 | 403 | 429, said: string | null) =>
-    context.html(loginPage(web, said, nextOf(context.req.query('next'))), status)
+  const form = (context: Context, status: 200 | 401 | 403 | 429, said: string | null) => {
+    context.header('Cache-Control', 'no-store')
+    const next = nextOf(context.req.query('next'))
+    return context.html(loginPage(inTongue(web, context), said, next), status)
+  }
 
-  routes.get('/login', (context) => form(context, 200, null))
-  routes.post('/login', async (context) => {
+  routes.get('/login', (context) =>
+    isOpen(web) ? context.redirect('/', 303) : form(context, 200, null),
+  )
+  routes.post('/login', onlyShortForms(web), async (context) => {
+    const { words } = inTongue(web, context)
     const from = callerOf(context) ?? ''
     if (!isFromUs(sentFrom(context), config)) {
       logRefusal(log, context, 403, 'foreign-origin')
       return form(context, 403, words.page.formRefused)
     }
-    const wait = tries.waitS(from)
+    const wait = tries.begin(from)
     if (wait > 0) {
       logRefusal(log, context, 429, 'too-many-passwords')
       context.header('Retry-After', String(wait))
       return form(context, 429, words.page.loginWait({ seconds: wait }))
     }
-    const body = await context.req.parseBody()
-    const given = typeof body['password'] === 'string' ? body['password'] : ''
+    const { password: given = '' } = await formOf(context)
     const hash = given.length > LONGEST_PASSWORD ? null : await passwords.check(given)
     if (hash === null) {
-      tries.failed(from)
       logRefusal(log, context, 401, 'wrong-password')
       return form(context, 401, words.page.loginWrong)
     }
@@ -53,13 +60,6 @@ export function login(web: Web, passwords: Passwords): Hono {
       maxAge: COOKIE_LASTS_S,
     })
     return context.redirect(nextOf(context.req.query('next')), 303)
-  })
-  routes.post('/logout', async (context) => {
-    if (!isFromUs(sentFrom(context), config)) return form(context, 403, words.page.formRefused)
-    const token = getCookie(context, COOKIE)
-    if (token !== undefined) await endSession(store.db, token)
-    deleteCookie(context, COOKIE, { path: '/' })
-    return context.redirect('/login', 303)
   })
   return routes
 }
@@ -91,6 +91,8 @@ function loginPage({ words, config }: Web, said: string | null, next: string): M
         />
         <button type="submit">${own.login}</button>
       </form>
+      <p class="faint">${own.loginHint}</p>
+      <p class="faint">${tongueLink(action, config.locale, own)}</p>
     </main>`,
   )
 }

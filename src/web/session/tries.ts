@@ -1,55 +1,61 @@
 import type { Clock } from '../../clock.ts'
 
-/** So many wrong passwords are forgiven at once; then each costs twice the wait of the one before. */
-const FREE = 5
+/** How many wrong passwords are forgiven at once; then each costs twice the wait of the one before, up to the longest. */
+interface Patience {
+  free: number
+  longestMs: number
+}
+
 const FIRST_WAIT_MS = 5000
-const LONGEST_WAIT_MS = 15 * 60_000
-/** From all addresses together: a guesser may have many. */
-const ALL_FREE = 60
+const ofOne: Patience = { free: 5, longestMs: 15 * 60_000 }
+/** A guesser may have many addresses; but nobody must be able to keep everybody out for long. */
+const ofAll: Patience = { free: 60, longestMs: 60_000 }
 const FORGOTTEN_MS = 3_600_000
 const MOST_ADDRESSES = 5000
 
 interface Tries {
-  failures: number
+  count: number
   last: number
 }
 
 /** Counts wrong passwords, for each address and over all of them, so that guessing takes for ever. */
 export interface TryCounter {
-  /** Seconds to wait before this address may try again; 0: it may now. */
-  waitS(address: string): number
-  failed(address: string): void
+  /**
+   * Whether this address may try now: 0, or the seconds it has to wait. A try counts as wrong from the start, so
+   * that a thousand at once are no thousand guesses.
+   */
+  begin(address: string): number
+  /** The try that was begun was none: the password was right. */
   succeeded(address: string): void
 }
 
 export function countTries(clock: Clock): TryCounter {
   const byAddress = new Map<string, Tries>()
-  const all: Tries = { failures: 0, last: 0 }
-  const left = ({ failures, last }: Tries, free: number): number => {
-    const now = clock().getTime()
-    if (failures < free || now - last > FORGOTTEN_MS) return 0
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - free))
-    return Math.max(0, last + wait - now)
-  }
-  const count = (tries: Tries): Tries => {
-    const now = clock().getTime()
-    return { failures: (now - tries.last > FORGOTTEN_MS ? 0 : tries.failures) + 1, last: now }
-  }
+  let all: Tries = { count: 0, last: 0 }
+  const known = (tries: Tries | undefined, now: number): Tries =>
+    tries === undefined || now - tries.last > FORGOTTEN_MS ? { count: 0, last: now } : tries
   return {
-    waitS: (address) => {
-      const own = byAddress.get(address) ?? { failures: 0, last: 0 }
-      return Math.ceil(Math.max(left(own, FREE), left(all, ALL_FREE)) / 1000)
-    },
-    failed: (address) => {
-      const tries = count(byAddress.get(address) ?? { failures: 0, last: 0 })
-      byAddress.delete(address)
-      byAddress.set(address, tries)
-      Object.assign(all, count(all))
+    begin: (address) => {
+      const now = clock().getTime()
+      const own = known(byAddress.get(address), now)
+      all = known(all, now)
+      const wait = Math.max(left(own, ofOne, now), left(all, ofAll, now))
+      if (wait > 0) return Math.ceil(wait / 1000)
+      byAddress.delete(address) // the one seen last is forgotten last
+      byAddress.set(address, { count: own.count + 1, last: now })
+      all = { count: all.count + 1, last: now }
       const [oldest] = byAddress.keys()
       if (byAddress.size > MOST_ADDRESSES && oldest !== undefined) byAddress.delete(oldest)
+      return 0
     },
     succeeded: (address) => {
       byAddress.delete(address)
+      all = { ...all, count: Math.max(0, all.count - 1) }
     },
   }
+}
+
+function left({ count, last }: Tries, { free, longestMs }: Patience, now: number): number {
+  if (count < free) return 0
+  return Math.max(0, last + Math.min(longestMs, FIRST_WAIT_MS * 2 ** (count - free)) - now)
 }

@@ -116,7 +116,9 @@ describe('logging in', () => {
   test('logging out ends the session, another password ends all of them', async () => {
     const one = await browser()
     await one.logIn()
-    await one.send('/logout', {})
+    expect((await one.send('/logout', {})).status).toBe(403)
+    expect((await one.ask('/')).status).toBe(200)
+    await one.send('/logout', { csrf: await one.csrf() })
     expect((await one.ask('/')).status).toBe(303)
     await one.logIn()
     const sessions = await store.db.selectFrom('web_sessions').selectAll().execute()

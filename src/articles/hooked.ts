@@ -33,22 +33,9 @@ async function hearFirst(tx: Tx, hooked: Hooked, now: Date): Promise<Heard> {
   const { event, url, source, hint, before, keys } = hooked
   const state =
     event === 'gone' ? 'withdrawn' : event === 'update' && before ? 'known' : ('heard' as const)
-  const readAt = state === 'heard' ? await nextReading(tx, source, later(now)) : null
-  const { id } = await tx
-    .insertInto('articles')
-    .values({
-      url,
-      state,
-      via: 'hook',
-      source_id: source,
-      hint: hint === null ? null : JSON.stringify(hint),
-      due_at: readAt,
-      heard_at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await giveKeys(tx, id, keys)
-  return { article: id, readAt }
+  const dueAt = state === 'heard' ? later(now) : null
+  const row = await insertHeard(tx, { url, keys, via: 'hook', source, hint, state, dueAt }, now)
+  return { article: row.id, readAt: row.due_at }
 }
 
 async function hearMore(

@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Problem } from '../locale/problem.ts'
-import type { ArticlesTable, KeptProblem, Ledger, Via } from '../store/schema.ts'
+import type { ArticleState, ArticlesTable, KeptProblem, Ledger, Via } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Article } from './article.ts'
 import type { Hint } from './read.ts'
@@ -40,18 +40,21 @@ export async function findByKeys(db: Db | Tx, keys: readonly string[]): Promise<
   return row ?? null
 }
 
+/** The number of the lock that everybody who hears of articles takes. */
+const HEARING = 0x68656172
+
 /** Two who hear of one article in the same moment must not both find it unknown. Held to the transaction's end. */
 export async function holdKeys(tx: Tx, keys: readonly string[]): Promise<void> {
-  // Against `holdAllKeys` only: those who hear of other articles do not wait for each other.
-  await sql`lock table article_keys in row exclusive mode`.execute(tx)
+  // The shared one is against `holdAllKeys` only: who hears of other articles does not wait.
   await sql`
+    with gate as materialized (select pg_advisory_xact_lock_shared(${HEARING}))
     select pg_advisory_xact_lock(hashtextextended(key, 0))
-      from (select unnest(${[...keys]}::text[]) as key order by 1) sorted`.execute(tx)
+      from gate, (select unnest(${[...keys]}::text[]) as key order by 1) sorted`.execute(tx)
 }
 
 /** The same for whoever hears of many at once, such as all that a feed holds. */
 async function holdAllKeys(tx: Tx): Promise<void> {
-  await sql`lock table article_keys in share row exclusive mode`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${HEARING})`.execute(tx)
 }
 
 /**
@@ -62,40 +65,42 @@ export async function hear(tx: Tx, heard: Heard, now: Date): Promise<number | nu
   if (heard.keys.length === 0) return null
   await holdAllKeys(tx)
   if ((await findByKeys(tx, heard.keys)) !== null) return null
-  const { id } = await tx
-    .insertInto('articles')
-    .values({
-      url: heard.url,
-      state: heard.state,
-      via: heard.via,
-      source_id: heard.source,
-      hint: heard.hint === null ? null : JSON.stringify(heard.hint),
-      due_at:
-        heard.dueAt !== null && heard.source !== null
-          ? await nextReading(tx, heard.source, heard.dueAt)
-          : heard.dueAt,
-      heard_at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await giveKeys(tx, id, heard.keys)
-  return id
+  return (await insertHeard(tx, heard, now)).id
 }
 
 /** A site that brings many at once is read a few a second: neither it nor we are to feel it. */
 const READING_EVERY_MS = 250
 
 /** When the next article of a source is to be read: not before the moment given, nor too soon after the last one. */
-export async function nextReading(tx: Tx, source: number, earliest: Date): Promise<Date> {
-  const { last } = await tx
-    .selectFrom('articles')
-    .select((row) => row.fn.max('due_at').as('last'))
-    .where('source_id', '=', source)
-    .where('due_at', 'is not', null)
-    .where('state', '=', 'heard')
-    .executeTakeFirstOrThrow()
-  const after = (last?.getTime() ?? 0) + READING_EVERY_MS
-  return after > earliest.getTime() ? new Date(after) : earliest
+function nextReading(source: number, earliest: Date) {
+  return sql<Date>`greatest(${earliest}::timestamptz, (
+    select max(due_at) + ${READING_EVERY_MS} * interval '1 millisecond' from articles
+      where source_id = ${source} and due_at is not null and state = 'heard'))`
+}
+
+/** A row for an article that was not known, with its keys; answers when it is to be read. */
+export async function insertHeard(
+  tx: Tx,
+  { url, keys, via, source, hint, state, dueAt }: Omit<Heard, 'state'> & { state: ArticleState },
+  now: Date,
+): Promise<{ id: number; due_at: Date | null }> {
+  const due =
+    dueAt !== null && source !== null ? nextReading(source, dueAt) : sql`${dueAt}::timestamptz`
+  const { rows } = await sql<{ id: number; due_at: Date | null }>`
+    with heard as (
+      insert into articles (url, state, via, source_id, hint, due_at, heard_at)
+        values (${url}, ${state}, ${via}, ${source},
+          ${hint === null ? null : JSON.stringify(hint)}::jsonb, ${due}, ${now})
+        returning id, due_at
+    ), keyed as (
+      insert into article_keys (key, article_id)
+        select unnest(${[...keys]}::text[]), id from heard
+        on conflict do nothing
+    )
+    select id, due_at from heard`.execute(tx)
+  const [row] = rows
+  if (row === undefined) throw new Error(`${url} was not kept`)
+  return row
 }
 
 /** When each of these is to be read. */

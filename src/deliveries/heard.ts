@@ -68,8 +68,6 @@ export function takeSiteEvent(
   message: string | null = null,
 ): Promise<TakenIn> {
   return once(means, message, async (tx, now) => {
-    const { host } = new URL(event.url)
-    const baseline = await baselineOf(tx, host, now)
     const source = await hookSource(tx, new URL(event.site).href, now)
     const hint: Hint = { url: event.url, title: event.title, publishedAt: event.publishedAt }
     const gone = event.event === 'trash' || !event.article
@@ -82,13 +80,19 @@ export function takeSiteEvent(
         keys,
         source: source.id,
         hint,
-        before: !(Date.parse(event.publishedAt ?? '') >= baseline.getTime()),
+        before: event.event === 'update' && (await isFromBefore(tx, event, now)),
       },
       now,
     )
     if (gone) await cancelWithdrawn(tx, { article: heard.article }, now)
     return heard
   })
+}
+
+/** Whether it was published before we knew its site; without a date it may well have been. */
+async function isFromBefore(tx: Tx, { url, publishedAt }: SiteEvent, now: Date): Promise<boolean> {
+  const baseline = await baselineOf(tx, new URL(url).host, now)
+  return !(Date.parse(publishedAt ?? '') >= baseline.getTime())
 }
 
 /** One signed message acts once: whoever sends it again gets what the first got. */

@@ -1,4 +1,4 @@
-import { findByKeys, giveKeys, holdKeys, nextReading, type ArticleRow, type Tx } from './ledger.ts'
+import { findByKeys, giveKeys, holdKeys, insertHeard, type ArticleRow, type Tx } from './ledger.ts'
 import type { Heard } from './named.ts'
 import type { Hint } from './read.ts'
 

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
 import { webAddressOrNull } from '../net/address.ts'
+
+const LONGEST_KEY = 2000
 
 /** Parameters that say where a reader came from, never which article it is. */
 const tracking = new Set(
@@ -66,7 +69,13 @@ export function keysOf({ addresses, guid, site, id }: Identity): string[] {
     if (guid && !addressKey(guid)) keys.add(`guid:${host}:${guid.trim()}`)
     if (id) keys.add(`id:${host}:${id}`)
   }
-  return [...keys]
+  return [...keys].map(bounded)
+}
+
+/** A key that the ledger's index can hold (Postgres: 2,704 bytes): a longer one is told by its hash. */
+function bounded(key: string): string {
+  if (Buffer.byteLength(key) <= LONGEST_KEY) return key
+  return `sha256:${createHash('sha256').update(key).digest('hex')}`
 }
 
 /** The key of a WordPress site's own id: `wp:journal.example:4`; `base` is the site's root. */

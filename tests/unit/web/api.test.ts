@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
 import { bearer, clear, openDoor, signedHeaders, token } from './ask.ts'
@@ -224,6 +225,17 @@ test('more than 1 MB is refused, announced or not, and leaves a line', async () 
   }
   expect(door.logged.filter((line) => line.includes('status=413'))).toHaveLength(2)
   expect(await rows()).toEqual([])
+})
+
+test('an address or an id as long as can be is known again', async () => {
+  const door = await openDoor(store)
+  const long = randomBytes(2400).toString('hex')
+  for (const given of [{ url: `${url}${long}/` }, { url: `${url}x/`, id: long }]) {
+    const first = await door.post('/api/articles', given)
+    expect(first.status).toBe(202)
+    expect((await door.post('/api/articles', given)).body.id).toBe(first.body.id)
+  }
+  expect(await rows()).toHaveLength(2)
 })
 
 test('signs that no database keeps do no harm', async () => {

@@ -227,6 +227,7 @@ test('the site’s number knows an article whatever its address, in a site in a 
 test.each<[object, string, string]>([
   [{ event: 'delete' }, 'event', 'field-invalid'],
   [{ site: 'journal.example' }, 'site', 'field-invalid'],
+  [{ site: `${site}${'x'.repeat(1000)}/` }, 'site', 'field-invalid'],
   [{ id: '4' }, 'id', 'field-invalid'],
   [{ id: 4.5 }, 'id', 'field-invalid'],
   [{ id: 0 }, 'id', 'field-invalid'],
@@ -252,6 +253,13 @@ test.each(['event', 'site', 'id', 'url'])(
     expect([status, body.error?.field, body.error?.kind]).toEqual([400, name, 'field-missing'])
   },
 )
+
+test('a title is told as plain text, whatever it holds', async () => {
+  const door = await openDoor(store)
+  const title = `\u001b[31m<b>Le\u0000 moulin</b>\u202e\n${'x'.repeat(4000)}`
+  const { body } = await door.sign(path, { ...notice, title })
+  expect(body['title']).toBe(`[31m<b>Le moulin</b> ${'x'.repeat(4000)}`)
+})
 
 test('further fields are no matter, and a refused message may be mended and sent again', async () => {
   const door = await openDoor(store)

@@ -1,6 +1,15 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Config } from '../config/config.ts'
 import type { Words } from '../locale/words.ts'
+import type { Log } from '../log.ts'
+import { logRefusal } from './caller.ts'
+import type { PublicProblem } from './problems.ts'
+
+interface Refusing {
+  config: Config
+  words: Words
+  log: Log
+}
 
 /**
  * Whether a request for that `Host` is meant for us: a loopback name, HOST, or PUBLIC_URL's host. Another name
@@ -14,12 +23,16 @@ export function isOurs(host: string, { host: own, publicUrl }: Pick<Config, 'hos
   return name === nameOf(bracketed(own)) || name === (publicUrl && URL.parse(publicUrl)?.hostname)
 }
 
-/** Answers 421 to requests meant for somebody else. */
-export function onlyOurHosts(config: Config, words: Words): MiddlewareHandler {
+/** Answers 421 to requests meant for somebody else, machines as JSON; each leaves a line in the log. */
+export function onlyOurHosts({ config, words, log }: Refusing): MiddlewareHandler {
   return async (context, next) => {
     const host = context.req.header('host') ?? new URL(context.req.url).host
     if (isOurs(host, config)) return next()
-    return context.text(`${words.web.hostRefused({ host })}\n`, 421)
+    logRefusal(log, context, 421, 'host-refused')
+    const message = words.web.hostRefused({ host })
+    if (!/^\/(api|hooks)\//.test(context.req.path)) return context.text(`${message}\n`, 421)
+    const error = { kind: 'host-refused', message, setting: 'PUBLIC_URL' }
+    return context.json({ error } satisfies PublicProblem, 421)
   }
 }
 

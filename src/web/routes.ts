@@ -37,7 +37,7 @@ export async function routes(app: Web, ready: () => boolean): Promise<Hono> {
     }),
   )
   web.route('/', health(app.store.db, ready))
-  web.use(onlyOurHosts(config, words))
+  web.use(onlyOurHosts(app))
   web.route('/api', api(app))
   web.route('/hooks', hooks(app))
   web.get('/style.css', (context) =>

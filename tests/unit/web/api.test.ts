@@ -322,7 +322,12 @@ test('no web page elsewhere is let in: no CORS, no other Host', async () => {
   const rebound = await door.ask('GET', '/api/queue', {
     headers: { ...bearer, host: 'evil.example' },
   })
-  expect(rebound.status).toBe(421)
+  expect([rebound.status, rebound.body.error?.kind, rebound.body.error?.setting]).toEqual([
+    421,
+    'host-refused',
+    'PUBLIC_URL',
+  ])
+  expect(door.logged.at(-1)).toContain('path=/api/queue status=421 reason=host-refused')
 })
 
 test('the queue tells accounts, what comes next and what needs a person', async () => {

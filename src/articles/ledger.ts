@@ -133,7 +133,7 @@ export interface Keeping {
 /**
  * Keeps an article that was read. `heardAs` is the row it was heard under, where there is one: should its page
  * show that another row stands for the same article, that row takes over and this one goes; what was there at
- * the baseline stays known, since nobody asked for it.
+ * the baseline stays known, unless somebody named it on purpose.
  * A revision counts only where something changed that templates can use.
  */
 export async function keepRead(
@@ -147,7 +147,7 @@ export async function keepRead(
   if (heardAs !== null && heardAs !== row.id) await giveWay(tx, heardAs, row.id)
   const isOther = heardAs !== null && heardAs !== row.id
   const withdrawn = heardAs !== null && row.state === 'withdrawn' // while it was being read
-  if (withdrawn || (isOther && row.state === 'known')) {
+  if (withdrawn || (isOther && row.state === 'known' && isUnasked(via))) {
     await giveKeys(tx, row.id, read.keys)
     return { id: row.id, state: row.state, dueAt: null }
   }
@@ -203,14 +203,23 @@ async function rowFor(
     .executeTakeFirstOrThrow()
 }
 
-/** Two rows turn out to be one article: the later heard one gives its keys and goes. */
+/** Two rows turn out to be one article: the later heard one gives its keys and goes, its id still leads there. */
 async function giveWay(tx: Tx, from: number, to: number): Promise<void> {
   await tx
     .updateTable('article_keys')
     .set({ article_id: to })
     .where('article_id', '=', from)
     .execute()
+  await giveKeys(tx, to, [formerId(from)])
   await tx.deleteFrom('articles').where('id', '=', from).execute()
+}
+
+const formerId = (article: number) => `was:a${article}`
+
+/** The article that an id told once stands for now: itself, or the one it turned out to be; null where none. */
+export async function standsFor(db: Db, id: number): Promise<number | null> {
+  const row = await db.selectFrom('articles').select('id').where('id', '=', id).executeTakeFirst()
+  return row?.id ?? (await findByKeys(db, [formerId(id)]))?.id ?? null
 }
 
 /** The article is known by these from now on, as far as no other is. */

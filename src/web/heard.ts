@@ -1,3 +1,4 @@
+import { standsFor } from '../articles/ledger.ts'
 import { publicArticle } from '../deliveries/public.ts'
 import { articleStory } from '../deliveries/story.ts'
 import type { TakenIn } from '../deliveries/heard.ts'
@@ -24,9 +25,11 @@ export function checkReachable(address: string, { config, sandbox }: Web): void 
 export async function tellTaken(web: Web, { article, readAt }: TakenIn) {
   // Nobody waits for the queue: the ledger knows what is due, and the sweep finds it.
   if (readAt !== null) void wakeReading(web, article, readAt)
-  const story = await articleStory(web.store.db, article)
+  const { db } = web.store
+  // Read in the meantime, it may have turned out to be another one.
+  const story = await articleStory(db, (await standsFor(db, article)) ?? article)
   if (story === null) throw new Error(`a${article} vanished`)
-  return { ...publicArticle(story, web.words), follow: `/api/articles/a${article}` }
+  return { ...publicArticle(story, web.words), follow: `/api/articles/${story.id}` }
 }
 
 async function wakeReading({ queue, log }: Web, article: number, at: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hear, type Heard, keepRead, takeDue } from '../../src/articles/ledger.ts'
+import { refer } from '../../src/deliveries/refer.ts'
 import type { Store } from '../../src/store/store.ts'
 import { blankArticle } from '../support/newsroom.ts'
 import { type Server, temporaryServer } from '../support/store.ts'
@@ -37,7 +38,7 @@ function hearOf(heard: Heard): Promise<number | null> {
 function keep(
   url: string,
   keys: string[],
-  more: { heardAs?: number | null; dueAt?: Date | null } = {},
+  more: { heardAs?: number | null; dueAt?: Date | null; via?: 'feed' | 'api' } = {},
 ) {
   const read = { article: { ...blankArticle, url, title: url }, keys }
   const keeping = {
@@ -72,8 +73,22 @@ test('an article that was there at the baseline stays known when its page shows 
   const kept = await keep(now, [`url:${now}`, 'wp:old.example:1'], {
     heardAs: renamed,
     dueAt: store.clock(),
+    via: 'feed',
   })
   expect(kept).toEqual({ id: known, state: 'known', dueAt: null })
+  expect(await refer(store.db, `a${renamed}`)).toEqual({ article: known })
+})
+
+test('one that was there at the baseline and is named by another address is announced as itself', async () => {
+  const [old, short] = [fresh(), fresh()]
+  const known = await hearOf(heardAs(old, { state: 'known', dueAt: null }))
+  const named = await hearOf(heardAs(short, { via: 'api' }))
+  const dueAt = store.clock()
+  const kept = await keep(old, [`url:${old}`], { heardAs: named, dueAt, via: 'api' })
+  expect(kept).toEqual({ id: known, state: 'ready', dueAt })
+  expect(await refer(store.db, `a${named}`)).toEqual({ article: known })
+  const row = await store.db.transaction().execute((tx) => takeDue(tx, known ?? 0))
+  expect(row?.via).toBe('api')
 })
 
 test('what somebody posts on purpose stays due for the accounts a source announces it on', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
+import { noticeOverdue } from '../deliveries/overdue.ts'
 import { wordsOf } from '../locale/words.ts'
 import { PlatformError } from '../platforms/error.ts'
 import { reasonOf } from '../reason.ts'
+import { lastDone } from '../store/upkeep.ts'
 import type { Desk } from './desk.ts'
 import { forgetHandled, noteHandled, wasHandled } from './handled.ts'
 import { hear } from './hear.ts'
@@ -13,6 +15,7 @@ import { tell } from './tell.ts'
 /** What moves in a burst is shown once. */
 const FOLD_MS = 3000
 const LONGEST_WAIT_MS = 60_000
+const MINUTE_MS = 60_000
 
 /** Holds a bot's stream of updates whenever nobody else does, until it is to stop. Never throws. */
 export async function holdStream(desk: Desk, stopping: AbortSignal): Promise<void> {
@@ -36,7 +39,7 @@ async function hold(desk: Desk, holder: string, stopping: AbortSignal): Promise<
       .then((held) => {
         if (held) until = clock().getTime() + LEASE_MS
         else lost.abort()
-        return held ? tell(desk) : undefined
+        return held ? look(desk) : undefined
       })
       .catch((error: unknown) => log.warn('bot put off', { reason: reasonOf(error) }))
   }, LOOK_MS)
@@ -50,6 +53,16 @@ async function hold(desk: Desk, holder: string, stopping: AbortSignal): Promise<
     session.off('change', moved)
     await release(db, desk.bot, holder).catch(() => undefined)
   }
+}
+
+/** What nobody else may see: that nobody publishes. Then what needs somebody is told. */
+async function look(desk: Desk): Promise<void> {
+  const { db, clock } = desk.program.store
+  const last = await lastDone(db, 'look for overdue')
+  if (last === null || clock().getTime() - last.getTime() > MINUTE_MS) {
+    await noticeOverdue(db, clock())
+  }
+  await tell(desk)
 }
 
 /** Takes up what the ledger tells, and shows it a little later, all at once. */

@@ -33,7 +33,7 @@ export interface Site extends AsyncDisposable {
   poll(): Promise<void>
   /** The site tells of one of its pages; as `SiteEvent`. */
   tells(event: SiteEvent['event'], number: number, more?: Partial<SiteEvent>): Promise<void>
-  /** Reads and announces what is due, until nothing is. Sends nothing. */
+  /** Reads and announces what is due, until nothing is, the clock put forward by their pace. Sends nothing. */
   work(): Promise<void>
   /** One job only: the first article that is due is read or announced. */
   step(): Promise<void>
@@ -112,10 +112,15 @@ export async function openSite(room: Newsroom, rules: HoldRules = defaults): Pro
       await takeSiteEvent({ db, clock }, told)
     },
     work: async () => {
-      while ((await work()) > 0);
+      for (;;) {
+        if ((await work()) > 0) continue
+        const soon = new Date(clock().getTime() + 1000)
+        if (!(await whatIsDue(db, soon)).some(({ job }) => 'article' in job.payload)) return
+        room.later(0.25) // many at once are read one after the other
+      }
     },
     step: async () => {
-      await work(1)
+      if ((await work(1)) === 0) room.later(0.25)
     },
     [Symbol.asyncDispose]: served[Symbol.asyncDispose],
   }

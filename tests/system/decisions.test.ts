@@ -33,13 +33,18 @@ test('what waits for approval is told, approved, paused, resumed and sent, with 
   expect(held.code).toBe(1)
   expect(held.stdout).toMatch(/^d3 +mastodon: held · waits for approval$/m)
   expect(held.stderr).toContain('crieur approve a1 · crieur cancel a1')
-  expect(held.stdout).not.toMatch(/\u001B|\u0007/)
+  expect(held.stdout).not.toContain('\u001B')
 
   const queue = await run('queue')
   expect(queue.stdout).toMatch(
     /Needs you\n {2}n1 .*Le canal.*\n +crieur approve n1 · crieur cancel n1$/m,
   )
-
+  const paused = await run('pause', 'mastodon')
+  expect(paused).toMatchObject({
+    code: 0,
+    stdout: 'mastodon is paused: its posts wait\n',
+    stderr: '',
+  })
   const canceled = await run('cancel', 'd1')
   expect(canceled).toMatchObject({
     code: 0,
@@ -48,34 +53,20 @@ test('what waits for approval is told, approved, paused, resumed and sent, with 
   })
   const approved = await run('approve', 'https://journal.example/1')
   expect(approved.stdout).toMatch(/^d2 +bluesky: held → waits\nd3 +mastodon: held → waits\n$/)
-  expect(approved.stderr).toBe('No crieur start is running: the posts wait until one does.\n')
+  expect(approved.stderr).toMatch(/^No crieur start is running.*\nmastodon is paused: .*\n$/)
   expect(approved.code).toBe(0)
-
-  const again = await run('approve', 'n1')
-  expect(again.stdout).toMatch(/^n1 +this is settled already · approved by \S+ \(command line\), /)
-  expect(again.code).toBe(1)
-  const [refused] = await json('approve', 'a1')
-  expect(refused).toMatchObject({ on: 'a1', moved: [], articles: null, late: null })
-  expect(refused?.refused.map(({ id, why, state }) => [id, why, state])).toEqual([
-    ['d1', 'unfit', 'canceled'],
-    ['d2', 'unfit', 'pending'],
-    ['d3', 'unfit', 'pending'],
-  ])
-
-  const paused = await run('pause', 'mastodon')
-  expect(paused).toMatchObject({
-    code: 0,
-    stdout: 'mastodon is paused: its posts wait\n',
-    stderr: '',
-  })
-  expect((await run('pause', 'mastodon')).stdout).toMatch(
-    /^mastodon is paused already · paused by /,
-  )
-  const still = await run('retry', 'd1')
-  expect(still.stdout).toBe('d1   telegram: canceled → waits\n')
 
   await using start = crieur(['start'], { ...env, PORT: String(await freePort()) })
   await start.says(/http:/)
+  const again = await run('approve', 'n1')
+  expect(again.stdout).toMatch(/^n1 +this is settled already · approved by \S+ \(command line\), /)
+  expect(again.code).toBe(1)
+  const [refused] = await json('approve', 'd1')
+  expect(refused).toMatchObject({ on: 'd1', moved: [], articles: null, late: null })
+  expect(refused?.refused).toMatchObject([
+    { id: 'd1', why: 'unfit', state: 'canceled', last: { kind: 'cancel', door: 'cli' } },
+  ])
+  expect((await run('retry', 'd1')).stdout).toBe('d1   telegram: canceled → waits\n')
   const sent = await crieur(['post', '-', '--wait', '--json'], env, article(1)).ended
   const { deliveries } = JSON.parse(sent.stdout)
   expect(deliveries).toMatchObject([
@@ -136,15 +127,12 @@ test('a feed that suddenly holds many: nothing goes out, one notice; the newest 
   many = 30
   await watch.says(/n1 +30 articles at once from/)
 
-  const wrong = await Promise.all([
-    run('approve', 'n1', '--newest', '0'),
-    run('approve', 'a1', '--newest', '3'),
-    run('approve'),
-    run('approve', 'n99'),
-    run('resolve', 'n1'),
-    run('retry', 'n1'),
-  ])
-  expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2, 1, 2, 1])
+  const wrong = [
+    await run('approve', 'a1', '--newest', '3'),
+    await run('approve', 'n99'),
+    await run('retry', 'n1'),
+  ]
+  expect(wrong.map(({ code }) => code)).toEqual([2, 1, 1])
   for (const { stderr, stdout } of wrong) expect(stderr + stdout).toMatch(/^[^\n]+\n$/)
 
   const decided = await run('approve', 'n1', '--newest', '3')

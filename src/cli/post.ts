@@ -21,6 +21,7 @@ import { preview } from './preview.ts'
 import { hostIfNeeded } from './sandbox.ts'
 import { tellArticle } from './tell.ts'
 import { publicArticle } from '../deliveries/public.ts'
+import { titled } from './terminal.ts'
 import { waitUntilSettled } from './wait.ts'
 
 /** `crieur post`: announces one article, now or at a moment; the same article again sends nothing. */
@@ -105,7 +106,8 @@ async function waitAndTell(
   if (waiting && !wait && !(await app.store.session.startIsRunning())) say(words.cli.nobodySends())
   if (json) at.stdout.write(`${JSON.stringify(publicArticle(story, words))}\n`)
   else {
-    if (added === 0) at.stdout.write(`${words.cli.announcedAlready({ title: story.title })}\n`)
+    if (added === 0)
+      at.stdout.write(`${words.cli.announcedAlready({ title: titled(story.title) })}\n`)
     at.stdout.write(`${tellArticle(story, words, app.config, at.stdout)}\n`)
   }
   if (latest.some(({ state }) => state === 'held')) {

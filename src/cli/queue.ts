@@ -8,7 +8,7 @@ import { waitFor } from '../store/changes.ts'
 import type { Command, Invocation } from './command.ts'
 import { needsLines } from './needs.ts'
 import { tellMoment } from './tell.ts'
-import { safe, toned } from './terminal.ts'
+import { safe, titled, toned } from './terminal.ts'
 
 /** `crieur queue`: deliveries by state and account, what goes out next and about when, what needs a person. */
 export const queue: Command = {
@@ -83,7 +83,7 @@ function tell(seen: Seen, invocation: Invocation): string {
   if (seen.next.length > 0) lines.push('', toned(out, 'strong', words.cli.next()))
   for (const row of seen.next) {
     const about = tellMoment(row.about, config)
-    lines.push(`  ${row.id}  ${row.account}  ${about}  ${safe(row.title)}`)
+    lines.push(`  ${row.id}  ${row.account}  ${about}  ${titled(row.title)}`)
   }
   lines.push(...needsLines(seen.notices, invocation))
   for (const source of seen.sources) {

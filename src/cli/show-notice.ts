@@ -7,9 +7,9 @@ import { Problem } from '../locale/problem.ts'
 import { type NoticeView, notices } from '../notices/view.ts'
 import type { Invocation } from './command.ts'
 import { decisionLines } from './history.ts'
-import { needsLines } from './needs.ts'
+import { needsLines, sentence } from './needs.ts'
 import { tellMoment } from './tell.ts'
-import { safe } from './terminal.ts'
+import { safe, titled } from './terminal.ts'
 
 /** How many of a flood's articles are listed. */
 const LISTED = 50
@@ -57,12 +57,12 @@ function tell(
   const { words, config } = invocation
   const { id, raisedAt, closedAt, article, articles } = notice
   const lines = [
-    `${id.padEnd(5)}${safe(noticeSentence(words, notice))}`,
+    `${id.padEnd(5)}${sentence(words, notice)}`,
     `     ${words.notices.raised({ at: tellMoment(raisedAt, config) })}`,
   ]
   if (article !== null) lines.push(`     ${article.id}  ${safe(article.url)}`)
   for (const one of notice.deliveries) lines.push(`     ${one.id}  ${one.account}`)
-  for (const member of members) lines.push(`     ${member.id}  ${safe(member.title)}`)
+  for (const member of members) lines.push(`     ${member.id}  ${titled(member.title)}`)
   if (articles > members.length && members.length > 0) lines.push('     …')
   if (closedAt === null) return [...lines, ...needsLines([notice], invocation)]
   lines.push(`     ${words.notices.closed({ at: tellMoment(closedAt, config) })}`)

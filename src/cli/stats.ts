@@ -11,7 +11,7 @@ import {
 import { tellCount } from '../locale/counts.ts'
 import type { Words } from '../locale/words.ts'
 import type { Command } from './command.ts'
-import { safe, toned } from './terminal.ts'
+import { titled, toned } from './terminal.ts'
 
 /** `crieur stats`: what the posts of some time brought, by account or by article. */
 export const stats: Command = {
@@ -39,9 +39,6 @@ export const stats: Command = {
   },
 }
 
-/** Longest title in a table, in characters. */
-const TITLE = 80
-
 /** Columns that line up: the name in front, numbers to the right, a title at the end where it may be long. */
 function table(
   rows: readonly (AccountStats | ArticleStats)[],
@@ -65,14 +62,9 @@ function table(
     cells
       .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
       .join('  ')
-  const titles = rows.map((row) => ('account' in row ? '' : `  ${short(safe(row.title))}`))
+  const titles = rows.map((row) => ('account' in row ? '' : `  ${titled(row.title)}`))
   return [
     toned(out, 'strong', laid(head)),
     ...lines.map((line, at) => `${laid(line)}${titles[at]}`),
   ].join('\n')
-}
-
-function short(title: string): string {
-  const characters = Array.from(title)
-  return characters.length > TITLE ? `${characters.slice(0, TITLE - 1).join('')}…` : title
 }

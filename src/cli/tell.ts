@@ -3,7 +3,7 @@ import type { ArticleView } from '../deliveries/story.ts'
 import type { DeliveryView } from '../deliveries/view.ts'
 import { errorSentence } from '../locale/errors.ts'
 import type { Words } from '../locale/words.ts'
-import { safe, toned } from './terminal.ts'
+import { safe, titled, toned } from './terminal.ts'
 
 type Out = Parameters<typeof toned>[0]
 
@@ -44,7 +44,7 @@ export function tellState(
 /** An article and its deliveries, for a person at a terminal. */
 export function tellArticle(story: ArticleView, words: Words, config: Config, out: Out): string {
   const head = [
-    `${story.id}  ${toned(out, 'strong', safe(story.title) || story.url)}`,
+    `${story.id}  ${toned(out, 'strong', titled(story.title, 300) || story.url)}`,
     toned(out, 'quiet', `     ${safe(story.url)}`),
   ]
   const lines = story.deliveries.map((delivery) => {

@@ -37,7 +37,14 @@ export function toned(out: Out, tone: Tone, text: string): string {
   return out.isTTY === true ? styleText(styles[tone], text) : text
 }
 
-/** Control characters of a stranger's text never reach a terminal. */
+/** Control characters of a stranger's text, and what turns a line's direction, never reach a terminal. */
 export function safe(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, ' ')
+  return text.replaceAll(/\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, ' ')
+}
+
+/** A title as it stands in a line, at most so many characters of it. */
+export function titled(title: string, most = 80): string {
+  const characters = Array.from(safe(title.slice(0, 1000)))
+  const short = characters.length > most ? [...characters.slice(0, most - 1), '…'] : characters
+  return short.join('')
 }

@@ -4,6 +4,7 @@ import { claim } from '../../src/deliveries/claim.ts'
 import { type Decided, decide } from '../../src/deliveries/decide.ts'
 import type { Decision } from '../../src/deliveries/moves.ts'
 import { noticeStates } from '../../src/deliveries/noticing.ts'
+import { noticeOverdue } from '../../src/deliveries/overdue.ts'
 import type { Target } from '../../src/deliveries/refer.ts'
 import { articleStory } from '../../src/deliveries/story.ts'
 import { deliveries } from '../../src/deliveries/view.ts'
@@ -434,6 +435,37 @@ describe('notices', () => {
     expect(await notices(room.store.db)).toHaveLength(1)
     await room.store.db.updateTable('articles').set({ state: 'withdrawn' }).execute()
     await withdraw(room.store.db, article, room.means.clock())
+    expect(await notices(room.store.db)).toEqual([])
+  })
+
+  test('what could go and nobody tries for ten minutes is one, until somebody does', async () => {
+    await using room = await openNewsroom(server, 'mastodon')
+    const { db } = room.store
+    await room.announce()
+    for (let minute = 0; minute < 10; minute += 1) {
+      await noticeOverdue(db, room.means.clock())
+      expect(await notices(db)).toEqual([])
+      room.later(61)
+    }
+    await noticeOverdue(db, room.means.clock())
+    await noticeOverdue(db, room.means.clock())
+    expect(await notices(db)).toMatchObject([{ kind: 'overdue', account: 'mastodon' }])
+    await room.publish()
+    await noticeOverdue(db, room.means.clock())
+    expect(await notices(db)).toEqual([])
+  })
+
+  test('what is a day late is one about its article, and an answer sends it', async () => {
+    await using room = await openNewsroom(server, 'mastodon')
+    const article = await room.announce()
+    room.later(24 * 3600 + 1)
+    await room.publish()
+    const [asked] = await notices(room.store.db)
+    expect(asked).toMatchObject({ kind: 'held', deliveries: [{ heldFor: 'late' }] })
+    const on = { notice: numberOf(asked?.id ?? '') }
+    await say(room, on, approve, { version: asked?.version ?? 0 })
+    await room.publish()
+    expect(await room.only(article)).toMatchObject({ state: 'published' })
     expect(await notices(room.store.db)).toEqual([])
   })
 

@@ -4,7 +4,6 @@ import { claim } from '../../src/deliveries/claim.ts'
 import { type Decided, decide } from '../../src/deliveries/decide.ts'
 import type { Decision } from '../../src/deliveries/moves.ts'
 import { noticeStates } from '../../src/deliveries/noticing.ts'
-import { noticeOverdue } from '../../src/deliveries/overdue.ts'
 import type { Target } from '../../src/deliveries/refer.ts'
 import { articleStory } from '../../src/deliveries/story.ts'
 import { deliveries } from '../../src/deliveries/view.ts'
@@ -436,23 +435,6 @@ describe('notices', () => {
     await room.store.db.updateTable('articles').set({ state: 'withdrawn' }).execute()
     await withdraw(room.store.db, article, room.means.clock())
     expect(await notices(room.store.db)).toEqual([])
-  })
-
-  test('what could go and nobody tries for ten minutes is one, until somebody does', async () => {
-    await using room = await openNewsroom(server, 'mastodon')
-    const { db } = room.store
-    await room.announce()
-    for (let minute = 0; minute < 10; minute += 1) {
-      await noticeOverdue(db, room.means.clock())
-      expect(await notices(db)).toEqual([])
-      room.later(61)
-    }
-    await noticeOverdue(db, room.means.clock())
-    await noticeOverdue(db, room.means.clock())
-    expect(await notices(db)).toMatchObject([{ kind: 'overdue', account: 'mastodon' }])
-    await room.publish()
-    await noticeOverdue(db, room.means.clock())
-    expect(await notices(db)).toEqual([])
   })
 
   test('what is a day late is one about its article, and an answer sends it', async () => {

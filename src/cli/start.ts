@@ -54,7 +54,8 @@ async function runRoles(
     at.stdout.write(
       `${words.cli.ready({ address: web?.url ?? null, sandbox: sandbox !== null })}\n`,
     )
-    if (web?.password != null) at.stdout.write(`${words.page.firstPassword(web)}\n`)
+    const password = (await web?.firstPassword()) ?? null
+    if (password !== null) at.stdout.write(`${words.page.firstPassword({ password })}\n`)
     at.settledIn()
     if (workers !== undefined) {
       const steps = firstSteps(app, (line) => at.stderr.write(`${line}\n`))

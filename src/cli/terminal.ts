@@ -23,7 +23,7 @@ export interface Rooms {
     (
       app: App,
       ready: () => boolean,
-    ) => Promise<{ url: string; password: string | null; close(): Promise<void> }>
+    ) => Promise<{ url: string; firstPassword(): Promise<string | null>; close(): Promise<void> }>
   >
   workers(): Promise<(app: App) => Promise<{ keepHouse(): void; stop(): void }>>
   bots(): Promise<(app: App) => Promise<{ stop(): Promise<void> }>>

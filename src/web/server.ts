@@ -16,8 +16,8 @@ const GRACE_MS = 1000
 export interface RunningWeb {
   /** The address it really listens on, without a slash at the end. */
   url: string
-  /** The pages' first password, made just now; null where there is one, or none is needed. */
-  password: string | null
+  /** Makes the pages' first password, to be told this one time; null where there is one, or none is needed. */
+  firstPassword(): Promise<string | null>
   close(): Promise<void>
 }
 
@@ -35,7 +35,7 @@ export async function startWeb(app: Web, ready: () => boolean): Promise<RunningW
   const open = address !== null && typeof address === 'object' ? address.port : port
   return {
     url: `http://${bracketed(host)}:${open}`,
-    password: await firstPassword(app),
+    firstPassword: () => firstPassword(app),
     close: () => close(server),
   }
 }

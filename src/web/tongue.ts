@@ -30,7 +30,7 @@ export function chooseTongue(): MiddlewareHandler {
       path: '/',
       maxAge: LASTS_S,
     })
-    const rest = searchParams.size === 0 ? '' : `?${searchParams}`
+    const rest = searchParams.size === 0 ? '' : `?${searchParams.toString()}`
     return context.redirect(`${pathname.replace(/^\/+/, '/')}${rest}`, 303)
   }
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { AccountOverview } from '../../deliveries/overview.ts'
-import { errorSentence } from '../../locale/errors.ts'
+import { reasonIn } from '../../locale/errors.ts'
 import type { Markup } from '../markup.ts'
 import { shown } from '../shown.ts'
 import { steer } from './answers.ts'
@@ -83,7 +83,7 @@ function stateOf(view: View, { paused, waitUntil, configured }: AccountOverview)
   if (!configured) return own.gone
   if (paused?.kind === 'person') return own.pausedBy({ who: shown(paused.reason, 60) })
   if (paused !== null) {
-    return shown(errorSentence(words, { kind: paused.kind, message: paused.reason }))
+    return own.noAccess({ reason: shown(reasonIn(words, paused.reason), 120) })
   }
   return waitUntil === null ? own.runs : own.waits({ at: tellMoment(view, waitUntil) })
 }

@@ -66,7 +66,7 @@ function headOf(story: ArticleView, view: View): Markup {
     <h1 id="${id}-title" lang="${language ?? ''}" dir="auto">${shown(title || url, 600)}</h1>
     <p class="source">
       ${href === null ? host : html`<a href="${href}" rel="noreferrer">${host}</a>`} ·
-      ${words.page.heard({ via: words.page.vias[via] })} ${moment(view, heardAt)} · ${id}
+      ${words.page.heard({ via: words.page.vias[via] })} · ${moment(view, heardAt)} · ${id}
     </p>
     ${why === '' ? '' : html`<p class="why" dir="auto">${shown(why, 400)}</p>`}
   </header>`

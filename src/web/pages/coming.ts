@@ -36,7 +36,7 @@ function tableOf(view: View, next: Overview['next']): Markup {
             <td class="when">${moment(view, about)}</td>
             <td><bdi>${shown(account, 60)}</bdi></td>
             <td class="title">
-              <a href="/articles/${article}" dir="auto">${shown(title, 140)}</a>
+              <a href="/articles/${article}"><bdi>${shown(title, 140)}</bdi></a>
             </td>
           </tr>`,
       )}

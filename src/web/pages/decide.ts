@@ -65,8 +65,9 @@ function outcome(
   const moment = (iso: string) => tellMoment({ config, now: store.clock() }, iso)
   if (late !== null) return lateSentence(words, on, late, moment)
   if (articles !== null) return words.decisions.flood(articles)
-  const told = moved.map((one) => `${one.account}: ${movedSentence(words, one)}`)
-  const left = refused.map((one) => `${one.account}: ${refusalSentence(words, kind, one, moment)}`)
+  const say = (account: string, sentence: string) => words.page.onAccount({ account, sentence })
+  const told = moved.map((one) => say(one.account, movedSentence(words, one)))
+  const left = refused.map((one) => say(one.account, refusalSentence(words, kind, one, moment)))
   return [...told, ...left].join(' · ') || words.decisions.refused.nothing()
 }
 

@@ -79,8 +79,11 @@ export function decisionsSection(
         <td class="when">${moment(view, at)}</td>
         <td><bdi>${shown(nameOf(delivery), 60)}</bdi></td>
         <td>
-          ${words.decisions.kinds[kind]}: ${shown(stateWord(words, from), 60)} →
-          ${shown(stateWord(words, to), 60)}
+          ${own.changed({
+            what: words.decisions.kinds[kind],
+            from: shown(stateWord(words, from), 60),
+            to: shown(stateWord(words, to), 60),
+          })}
         </td>
         <td><bdi>${shown(who, 80)}</bdi></td>
         <td>${words.decisions.doors[door]}</td>

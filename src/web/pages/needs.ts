@@ -7,6 +7,10 @@ import { answersTo } from './answers.ts'
 import type { View } from './frame.ts'
 import { moment } from './moments.ts'
 
+/** Whatever a title is like, the sentence about it is whole. */
+const TITLE = 140
+const SENTENCE = 500
+
 /** What needs a person, each with its answers. `count`: how many there are in all. */
 export function needsSection(view: View, notices: readonly NoticeView[], count: number): Markup {
   const own = view.words.page
@@ -22,9 +26,11 @@ export function needsSection(view: View, notices: readonly NoticeView[], count: 
 
 function needOf(view: View, notice: NoticeView): Markup {
   const { id, kind, article, raisedAt } = notice
+  const title = article && { ...article, title: shown(article.title, TITLE) }
+  const sentence = shown(noticeSentence(view.words, { ...notice, article: title }), SENTENCE)
   return html`<li id="${id}" data-notice="${kind}">
     <p class="what">
-      <span id="${id}-what" dir="auto">${shown(noticeSentence(view.words, notice), 400)}</span>
+      <span id="${id}-what" dir="auto">${sentence}</span>
       <span class="faint"
         >${moment(view, raisedAt)}${article === null ? '' : html` · <a href="/articles/${article.id}">${article.id}</a>`}</span
       >

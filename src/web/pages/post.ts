@@ -67,8 +67,7 @@ function picturesOf({ drafts }: Told, { words }: View): Markup[] {
     const alt = shown(card.image.alt ?? '', 300)
     return [
       html`<p dir="auto">
-        <a href="${href}" rel="noreferrer">${words.page.picture}</a
-        >${alt === '' ? '' : html`: ${alt}`}
+        <a href="${href}" rel="noreferrer">${words.page.picture({ alt })}</a>
       </p>`,
     ]
   })

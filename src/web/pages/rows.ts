@@ -47,8 +47,8 @@ function storyRows(
 ): Markup {
   const { id, title, url, language, publishedAt, heardAt, deliveries } = story
   const head = html`<th scope="rowgroup" rowspan="${Math.max(1, deliveries.length)}">
-    <a class="headline" href="/articles/${id}" lang="${language ?? ''}" dir="auto"
-      >${shown(title || url, 160)}</a
+    <a class="headline" href="/articles/${id}" lang="${language ?? ''}"
+      ><bdi>${shown(title || url, 160)}</bdi></a
     >
     <span class="faint">${moment(view, publishedAt ?? heardAt)}</span>
   </th>`
@@ -84,7 +84,7 @@ function postCells(view: View, delivery: DeliveryWithPost, counts: CountsView | 
   return html`<td class="account">
       ${href === null ? name : html`<a href="${href}" rel="noreferrer">${name}</a>`}
     </td>
-    <td class="state">
+    <td class="stands">
       <span class="dot" aria-hidden="true"></span>${view.words.deliveries.states[state]}
     </td>
     ${counted ? countCells(view.words, counts) : html`<td class="why" colspan="${kinds.length}" dir="auto">${standing(view, delivery)}</td>`}`

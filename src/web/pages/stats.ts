@@ -42,17 +42,15 @@ export async function statsPage({ store }: Web, view: View, choice: Choice): Pro
     const here = wanted.since === choice.since && wanted.by === choice.by
     return html`<a
       href="/stats?since=${wanted.since}&by=${wanted.by}"
-      ${here ? html`aria-current="true"` : ''}
+      ${here ? html`aria-current="page"` : ''}
       >${label}</a
     > `
   }
   const body = html`<h1>${own.stats}</h1>
     <p class="choices">
-      ${ways.map((by) => link({ by }, own.by[by]))}
-      <span aria-hidden="true">·</span>
-      ${spans.map((span) => link({ since: span }, own.since[span]))}
-      <span aria-hidden="true">·</span>
-      <a href="/stats.csv?since=${choice.since}&by=${choice.by}">${own.csv}</a>
+      <span>${ways.map((by) => link({ by }, own.by[by]))}</span>
+      <span>${spans.map((span) => link({ since: span }, own.since[span]))}</span>
+      <a href="/stats.csv?since=${choice.since}&by=${choice.by}" download>${own.csv}</a>
     </p>
     ${
       rows.length === 0
@@ -70,10 +68,10 @@ export async function statsPage({ store }: Web, view: View, choice: Choice): Pro
                 ${rows.slice(0, MOST).map(
                   (row) =>
                     html`<tr>
-                      <th scope="row" dir="auto">
-                        ${'article' in row ? html`<a href="/articles/${row.article}">${shown(row.title, 140)}</a>` : html`<bdi>${shown(row.account, 60)}</bdi>`}
+                      <th scope="row">
+                        ${'article' in row ? html`<a class="headline" href="/articles/${row.article}"><bdi>${shown(row.title, 140)}</bdi></a>` : html`<bdi>${shown(row.account, 60)}</bdi>`}
                       </th>
-                      <td>${words.engagement.number(row.posts)}</td>
+                      <td class="number">${words.engagement.number(row.posts)}</td>
                       ${countCells(words, row)}
                     </tr>`,
                 )}

@@ -1,18 +1,12 @@
-import type { Selectable, Transaction } from 'kysely'
-import { membersOf } from '../articles/flood.ts'
 import type { Clock } from '../clock.ts'
-import { type DecisionView, decisionsOn, type Person } from '../decisions/ledger.ts'
-import { isClosed } from '../notices/ledger.ts'
+import type { DecisionView, Person } from '../decisions/ledger.ts'
 import type { PlatformId } from '../platforms/platform.ts'
-import type { DeliveryState, Ledger, NoticesTable } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
-import { decideFlood } from './flood.ts'
-import { editionOf, type Locked, lockable } from './locked.ts'
-import { move, type Moved } from './move.ts'
-import { type Decision, hindrance } from './moves.ts'
+import { answerNotice } from './answer.ts'
+import { decideRows, lockRows } from './decide-rows.ts'
+import type { Moved } from './move.ts'
+import type { Decision } from './moves.ts'
 import type { Target } from './refer.ts'
-
-type NoticeRow = Selectable<NoticesTable>
 
 /** What it takes to carry a decision out. */
 export interface Deciding {
@@ -72,112 +66,15 @@ export interface Late {
  * post that is said to stand is none of that account's.
  */
 export async function decide(means: Deciding, wish: Wish): Promise<Decided> {
-  const decided = await means.db.transaction().execute((tx) => carryOut(tx, wish, means.clock()))
+  const { on } = wish
+  const decided = await means.db.transaction().execute(async (tx) => {
+    const now = means.clock()
+    if ('notice' in on) return answerNotice(tx, on.notice, wish, now)
+    return decideRows(tx, await lockRows(tx, on), wish, now)
+  })
   const ids = decided.moved.map(({ id }) => Number(id.slice(1)))
   if (ids.length > 0) await means.wake(await accountsOf(means.db, ids))
   return decided
-}
-
-function carryOut(tx: Transaction<Ledger>, wish: Wish, now: Date): Promise<Decided> {
-  return 'notice' in wish.on
-    ? answerNotice(tx, wish.on.notice, wish, now)
-    : decideOn(tx, wish.on, wish, now)
-}
-
-async function decideOn(
-  tx: Transaction<Ledger>,
-  on: { delivery: number } | { article: number },
-  { version, decision, by }: Wish,
-  now: Date,
-  notice?: NoticeRow,
-): Promise<Decided> {
-  const rows = await lockable(tx)
-    .$if('delivery' in on, (query) =>
-      query.where('deliveries.id', '=', 'delivery' in on ? on.delivery : 0),
-    )
-    .$if('article' in on, (query) =>
-      query.where('article_id', '=', 'article' in on ? on.article : 0),
-    )
-    .execute()
-  // Asked only under the lock: whoever was first has closed it by then.
-  if (notice !== undefined && (await isClosed(tx, notice.id))) return tooLate(tx, notice, 'closed')
-  const seen = version === null || version === editionOf(rows)
-  const why = (row: Locked) => (seen ? hindrance(row, decision) : ('changed' as const))
-  const fit = rows.filter((row) => why(row) === null)
-  const verdict = { decision, by, ...(notice !== undefined && { notice: notice.id }) }
-  const moved = await move(tx, fit, verdict, now)
-  // Where it fitted some of an article's deliveries, the others are no news.
-  const left = moved.length > 0 ? [] : rows
-  return {
-    moved,
-    refused: await refusals(tx, left, why),
-    articles: null,
-    late: null,
-  }
-}
-
-/**
- * A notice stands for what it is about; a flood for all that came with it. Its own row is not locked: everybody
- * locks what it is about first, so that nobody waits in a circle.
- */
-async function answerNotice(
-  tx: Transaction<Ledger>,
-  id: number,
-  wish: Wish,
-  now: Date,
-): Promise<Decided> {
-  const notice = await tx
-    .selectFrom('notices')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  const { delivery_id, article_id, source_id } = notice
-  if (delivery_id !== null) return decideOn(tx, { delivery: delivery_id }, wish, now, notice)
-  if (article_id !== null) return decideOn(tx, { article: article_id }, wish, now, notice)
-  if (source_id === null) return tooLate(tx, notice, notice.closed_at === null ? 'other' : 'closed')
-  const answer = await decideFlood(tx, { id, source: source_id }, wish, now)
-  return typeof answer === 'string' ? tooLate(tx, notice, answer) : answer
-}
-
-async function tooLate(
-  tx: Transaction<Ledger>,
-  { id, delivery_id, article_id, account_id }: NoticeRow,
-  why: Late['why'],
-): Promise<Decided> {
-  const about = await tx
-    .selectFrom('deliveries')
-    .select('id')
-    .where((row) =>
-      row.or([row('id', '=', delivery_id ?? 0), row('article_id', '=', article_id ?? 0)]),
-    )
-    .execute()
-  const decided = await decisionsOn(tx, {
-    deliveries: about.map((row) => row.id),
-    ...(article_id !== null && { article: article_id }),
-    ...(account_id !== null && { account: account_id }),
-    notice: id,
-  })
-  const { length: articles } = await membersOf(tx, id)
-  const last = decided.at(-1) ?? null
-  return { moved: [], refused: [], articles: null, late: { why, articles, last } }
-}
-
-async function refusals(
-  tx: Transaction<Ledger>,
-  rows: readonly Locked[],
-  why: (row: Locked) => Refused['why'] | null,
-): Promise<Refused[]> {
-  const decided = await decisionsOn(tx, { deliveries: rows.map(({ id }) => id) })
-  return rows.map((row) => ({
-    id: `d${row.id}`,
-    article: `a${row.article_id}`,
-    account: row.account,
-    platform: row.platform,
-    why: why(row) ?? 'unfit',
-    state: row.state satisfies DeliveryState,
-    version: row.version,
-    last: decided.findLast(({ delivery }) => delivery === `d${row.id}`) ?? null,
-  }))
 }
 
 function accountsOf(db: Db, deliveries: readonly number[]) {

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Draft } from '../posts/post.ts'
+import type { Draft, Warning } from '../posts/post.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import type {
   AttemptsTable,
@@ -9,7 +8,7 @@ import type {
   Operation,
 } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
-import type { Warning } from '../posts/post.ts'
+import { attemptsOf, noticeOf, partsOf } from './gathered.ts'
 
 /** A delivery as every door tells it: the public shape, `Delivery` in the docs. */
 export interface DeliveryView {
@@ -145,30 +144,4 @@ function whatFor(row: {
   if (!row.configured) return 'account not configured'
   if (row.paused_at !== null) return 'account paused'
   return row.error === null ? null : 'the platform'
-}
-
-/** Of a held one of a flood the flood's notice, else its own or its article's. */
-function noticeOf() {
-  return sql<number | null>`(
-    select notices.id from notices where notices.closed_at is null and (
-      notices.delivery_id = deliveries.id
-      or (deliveries.state = 'held' and deliveries.held_for != 'flood'
-        and notices.article_id = deliveries.article_id)
-      or (deliveries.state = 'held' and deliveries.held_for = 'flood'
-        and notices.id = articles.notice_id))
-    order by notices.id desc limit 1)`
-}
-
-function attemptsOf(delivery: ReturnType<typeof sql.ref> | { toOperationNode(): unknown }) {
-  return sql<DeliveryView['attempts']>`coalesce((
-    select jsonb_agg(jsonb_build_object(
-        'at', to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'operation', operation, 'outcome', outcome, 'reason', reason) order by attempts.id)
-      from attempts where delivery_id = ${delivery}), '[]')`
-}
-
-function partsOf(delivery: ReturnType<typeof sql.ref> | { toOperationNode(): unknown }) {
-  return sql<{ draft: Draft; syndication: { url: string | null } | null }[]>`coalesce((
-    select jsonb_agg(jsonb_build_object('draft', draft, 'syndication', syndication) order by position)
-      from parts where delivery_id = ${delivery}), '[]')`
 }

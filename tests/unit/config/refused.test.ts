@@ -28,6 +28,12 @@ const bad: [string, Given, ...string[]][] = [
   ['a language nobody speaks here', { env: { LOCALE: 'de' } }, 'LOCALE', 'LOCALE=fr'],
   ['a time zone that is none', { env: { TZ: 'Paris' } }, 'TZ', 'Europe/Paris'],
   ['a time zone by offset', { env: { TZ: '+01:00' } }, 'TZ'],
+  ['a token too short', { env: { API_TOKEN: 'short' } }, 'API_TOKEN', '8'],
+  ['a secret that is none', { env: { WEBHOOK_SECRET: 'whsec_short' } }, 'WEBHOOK_SECRET', 'whsec_'],
+  ['a password too short', { env: { ADMIN_PASSWORD: 'short' } }, 'ADMIN_PASSWORD', '8'],
+  ['an age without unit', { env: { HOLD_OLDER: '48' } }, 'HOLD_OLDER', '48h'],
+  ['no number of articles', { env: { HOLD_BURST: '0' } }, 'HOLD_BURST', 'HOLD_BURST=10'],
+  ['a yes to everything that is none', { env: { APPROVE: 'maybe' } }, 'APPROVE', 'true'],
   ['a log level that is none', { env: { LOG_LEVEL: 'loud' } }, 'LOG_LEVEL', 'debug'],
   [
     'a yes that is none',

@@ -28,6 +28,54 @@ export async function articleStory(db: Db, id: number): Promise<ArticleView | nu
   return row === undefined ? null : storyOf(row, await deliveries(db, { article: id }))
 }
 
+/** An article as lists tell it: without what it says. */
+export interface ArticleLine extends Pick<
+  ArticleView,
+  'id' | 'url' | 'title' | 'state' | 'language' | 'heardAt' | 'problem' | 'deliveries'
+> {
+  publishedAt: string | null
+}
+
+/** The same without reading what they say, which is long: for lists. */
+export async function newestLines(
+  db: Db,
+  { limit, before }: { limit: number; before: number | null },
+): Promise<ArticleLine[]> {
+  const rows = await db
+    .selectFrom('articles')
+    .select((row) => [
+      'id',
+      'url',
+      'state',
+      'heard_at',
+      'problem',
+      row.ref('article', '->>').key('title').as('title'),
+      row.ref('hint', '->>').key('title').as('hint'),
+      row.ref('article', '->>').key('language').as('language'),
+      row.ref('article', '->>').key('publishedAt').as('published_at'),
+    ])
+    .$if(before !== null, (query) => query.where('id', '<', before))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  const all = await deliveries(db, { articles: rows.map(({ id }) => id) })
+  const byArticle = Map.groupBy(all, ({ article }) => article)
+  return rows.map((row) => {
+    const own = byArticle.get(`a${row.id}`) ?? []
+    return {
+      id: `a${row.id}`,
+      url: row.url,
+      title: row.title ?? row.hint ?? '',
+      state: row.state,
+      language: row.language,
+      publishedAt: row.published_at,
+      heardAt: row.heard_at.toISOString(),
+      problem: row.problem,
+      deliveries: own,
+    }
+  })
+}
+
 /** Articles with their deliveries, the newest first; `before`: only those heard before that one. */
 export async function newestStories(
   db: Db,

@@ -90,13 +90,13 @@ export async function series(db: Db, delivery: number): Promise<SampleView[]> {
 
 /**
  * What posts brought since they were published, of those published since then (null: of all): by account, or by
- * article, the newest first.
+ * article, the newest first, at most `limit` of them.
  */
 export async function stats(
   db: Db,
-  { since, by }: { since: Date | null; by: By },
+  { since, by, limit = null }: { since: Date | null; by: By; limit?: number | null },
 ): Promise<(AccountStats | ArticleStats)[]> {
-  return by === 'account' ? accountStats(db, since) : articleStats(db, since)
+  return by === 'account' ? accountStats(db, since) : articleStats(db, since, limit)
 }
 
 async function accountStats(db: Db, since: Date | null): Promise<AccountStats[]> {
@@ -110,19 +110,30 @@ async function accountStats(db: Db, since: Date | null): Promise<AccountStats[]>
   return rows.map(({ account, platform, ...row }) => ({ account, platform, ...sumsOf(row) }))
 }
 
-async function articleStats(db: Db, since: Date | null): Promise<ArticleStats[]> {
-  const rows = await published(db, since)
-    .innerJoin('articles', 'articles.id', 'deliveries.article_id')
+async function articleStats(
+  db: Db,
+  since: Date | null,
+  limit: number | null,
+): Promise<ArticleStats[]> {
+  // Added up before titles are looked for: an article is long.
+  const summed = published(db, since)
+    .select('deliveries.article_id')
+    .select(sums)
+    .groupBy('deliveries.article_id')
+    .orderBy('deliveries.article_id', 'desc')
+    .$if(limit !== null, (query) => query.limit(limit ?? 0))
+  const rows = await db
+    .selectFrom(summed.as('summed'))
+    .innerJoin('articles', 'articles.id', 'summed.article_id')
+    .selectAll('summed')
     .select((row) => [
       'articles.id',
       'articles.url',
       row.ref('articles.article', '->>').key('title').as('title'),
     ])
-    .select(sums)
-    .groupBy(['articles.id'])
     .orderBy('articles.id', 'desc')
     .execute()
-  return rows.map(({ id, url, title, ...row }) => ({
+  return rows.map(({ id, url, title, article_id: _, ...row }) => ({
     article: `a${id}`,
     title: title ?? url,
     url,

@@ -73,6 +73,7 @@ export function answersTo(view: View, notice: NoticeView): Markup[] {
       return notice.deliveries.map((one) =>
         answer(view, { on: one.id, version: one.version, about }, [
           { kind: 'retry', label: answers.retry },
+          { kind: 'cancel', label: answers.giveUp },
         ]),
       )
     case 'uncertain':

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { type Overview, overview } from '../../deliveries/overview.ts'
-import { openNotices } from '../../notices/view.ts'
+import { notices, openNotices } from '../../notices/view.ts'
 import { lastDone } from '../../store/upkeep.ts'
 import type { Markup } from '../markup.ts'
 import { readStories } from '../read.ts'
@@ -15,21 +15,27 @@ import { storiesSection } from './stories.ts'
 
 /** So many articles are told of; the older ones have pages of their own. */
 const NEWEST = 20
+/** So many of what needs a person, then so many where somebody asks for all. */
+const NEEDS = 20
+const MOST_NEEDS = 500
 /** So long a browser waits before it looks whether the next post has gone out. */
 const REFRESH_S = 2
 const CALM_REFRESH_S = 10
 const SOON_MS = 60_000
 
-/** The first page: how things are, what needs somebody, what comes next, and what went out last. */
-export async function home(web: Web, view: View): Promise<Markup> {
+/**
+ * The first page: how things are, what needs somebody, what comes next, and what went out last. `allNeeds`: whether
+ * to list all that needs somebody.
+ */
+export async function home(web: Web, view: View, allNeeds: boolean): Promise<Markup> {
   const { db } = web.store
   const [seen, needs, swept] = await Promise.all([
     overview(db, view.now),
     openNotices(db),
     lastDone(db, 'sweep'),
   ])
-  const top = html`${healthLine(view, seen, { swept, needs })}
-  ${needsSection(view, seen.notices, needs)}`
+  const asked = allNeeds ? await notices(db, { limit: MOST_NEEDS }) : seen.notices.slice(0, NEEDS)
+  const top = html`${healthLine(view, seen, { swept, needs })} ${needsSection(view, asked, needs)}`
   const rest = html`<div class="side">
     ${accountsSection(view, seen.accounts)} ${comingSection(view, seen.next)}
   </div>`

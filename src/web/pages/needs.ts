@@ -20,7 +20,7 @@ export function needsSection(view: View, notices: readonly NoticeView[], count: 
     <ul>
       ${notices.map((notice) => needOf(view, notice))}
     </ul>
-    ${count > notices.length ? html`<p class="faint">${own.moreNeeds({ count: count - notices.length })}</p>` : ''}
+    ${count > notices.length ? html`<p class="pages"><a href="/?needs=all">${own.allNeeds({ count })}</a></p>` : ''}
   </section>`
 }
 

@@ -51,7 +51,10 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
   routes.use(onlySessions(web, passwords))
   routes.use(onlyShortForms(web))
   routes.use(onlyOurForms(web))
-  routes.get('/', async (context) => context.html(await home(web, view(context))))
+  routes.get('/', async (context) => {
+    const allNeeds = context.req.query('needs') === 'all'
+    return context.html(await home(web, view(context), allNeeds))
+  })
   routes.get('/articles', async (context) => {
     const [, before] = /^a?(\d{1,15})$/.exec(context.req.query('before') ?? '') ?? []
     const page = await listPage(web, view(context), before === undefined ? null : Number(before))

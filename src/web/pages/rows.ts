@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { type ArticleView, newestStories } from '../../deliveries/story.ts'
+import { type ArticleLine, newestLines } from '../../deliveries/story.ts'
 import type { DeliveryWithPost } from '../../deliveries/view.ts'
 import { type CountsView, latestCounts } from '../../engagement/stats.ts'
 import { sentenceOf } from '../../locale/problem.ts'
@@ -19,7 +19,7 @@ export async function newestRows(
   which: { limit: number; before: number | null },
 ): Promise<{ rows: Markup; oldest: string | null }> {
   const own = view.words.page
-  const stories = await newestStories(db, which)
+  const stories = await newestLines(db, which)
   if (stories.length === 0)
     return { rows: html`<p class="faint">${own.nothingYet}</p>`, oldest: null }
   const ids = stories.flatMap(({ deliveries }) => deliveries.map(({ id }) => Number(id.slice(1))))
@@ -42,7 +42,7 @@ export async function newestRows(
 
 function storyRows(
   view: View,
-  story: ArticleView,
+  story: ArticleLine,
   counts: ReadonlyMap<number, CountsView>,
 ): Markup {
   const { id, title, url, language, publishedAt, heardAt, deliveries } = story
@@ -71,7 +71,7 @@ function storyRows(
 }
 
 /** An article without posts says why. */
-function whyNone({ words }: View, { state, problem }: ArticleView): string {
+function whyNone({ words }: View, { state, problem }: ArticleLine): string {
   const reason = problem === null ? '' : sentenceOf(words, problem)
   return shown(words.articles.whyNot[state]({ reason }), 200)
 }

@@ -36,7 +36,7 @@ export async function statsPage({ store }: Web, view: View, choice: Choice): Pro
   const { words } = view
   const own = words.page
   const since = sinceMoment(choice, view.now)
-  const rows = await stats(store.db, { since, by: choice.by })
+  const rows = await stats(store.db, { since, by: choice.by, limit: MOST + 1 })
   const link = (more: Partial<Choice>, label: string) => {
     const wanted = { ...choice, ...more }
     const here = wanted.since === choice.since && wanted.by === choice.by
@@ -79,6 +79,6 @@ export async function statsPage({ store }: Web, view: View, choice: Choice): Pro
             </table>
           </div>`
     }
-    ${rows.length > MOST ? html`<p class="faint">${own.moreWaiting({ count: rows.length - MOST })}</p>` : ''}`
+    ${rows.length > MOST ? html`<p class="faint">${own.newestOnly({ count: MOST })}</p>` : ''}`
   return frame(view, { place: 'stats', title: own.stats }, body)
 }

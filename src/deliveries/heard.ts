@@ -5,10 +5,12 @@ import type { Tx } from '../articles/ledger.ts'
 import { hearNamed, type Heard, type Named } from '../articles/named.ts'
 import type { Hint } from '../articles/read.ts'
 import type { Clock } from '../clock.ts'
+import type { PlatformId } from '../platforms/platform.ts'
 import type { Person } from '../decisions/ledger.ts'
 import { answerTo, baselineOf, hookSource, keepAnswer } from '../sources/hook.ts'
 import { tellChange } from '../store/changes.ts'
 import type { Db } from '../store/store.ts'
+import type { Moved } from './move.ts'
 import { releaseNamed } from './on-purpose.ts'
 import { cancelWithdrawn } from './withdraw.ts'
 
@@ -36,6 +38,8 @@ export interface SiteEvent {
 export interface TakenIn extends Heard {
   /** The same message was taken in before; nothing was done now. */
   before: boolean
+  /** Accounts on which something that was held may go out now: wake them. */
+  released: { id: number; platform: PlatformId }[]
 }
 
 /** Who names an article, where the door does not say. */
@@ -56,8 +60,8 @@ export function takeNamed(
   const { by = namers[named.via] } = named
   return once(means, message, async (tx, now) => {
     const heard = await hearNamed(tx, named, now)
-    await releaseNamed(tx, { article: heard.article, by }, now)
-    return heard
+    const moved = await releaseNamed(tx, { article: heard.article, by }, now)
+    return { ...heard, released: await accountsOf(tx, moved) }
   })
 }
 
@@ -99,18 +103,29 @@ async function isFromBefore(tx: Tx, { url, publishedAt }: SiteEvent, now: Date):
 async function once(
   { db, clock }: HearingMeans,
   message: string | null,
-  hear: (tx: Tx, now: Date) => Promise<Heard>,
+  hear: (tx: Tx, now: Date) => Promise<Heard & Partial<Pick<TakenIn, 'released'>>>,
 ): Promise<TakenIn> {
   return db.transaction().execute(async (tx) => {
     if (message !== null) {
       await sql`select pg_advisory_xact_lock(hashtext(${message}))`.execute(tx)
       const former = await answerTo(tx, message)
-      if (former !== null) return { article: former, readAt: null, before: true }
+      if (former !== null) return { article: former, readAt: null, before: true, released: [] }
     }
     const now = clock()
     const heard = await hear(tx, now)
     if (message !== null) await keepAnswer(tx, message, heard.article, now)
     await tellChange(tx, `a${heard.article}`)
-    return { ...heard, before: false }
+    return { released: [], ...heard, before: false }
   })
+}
+
+function accountsOf(tx: Tx, moved: readonly Moved[]): Promise<TakenIn['released']> {
+  const ids = moved.map(({ id }) => Number(id.slice(1)))
+  return tx
+    .selectFrom('deliveries')
+    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .select(['accounts.id', 'accounts.platform'])
+    .distinct()
+    .where('deliveries.id', 'in', [...ids, 0])
+    .execute()
 }

@@ -73,7 +73,8 @@ async function moveOne(
     case 'cancel': {
       // Parts of a thread that stand already make it one that failed, not one that never was.
       const state = (await standsInPart(tx, row.id)) ? ('failed' as const) : ('canceled' as const)
-      return write(tx, row, { state, due_at: null, held_for: null, canceled_for: 'person' })
+      const given = { due_at: null, held_for: null, canceled_for: 'person' as const, left_at: now }
+      return write(tx, row, { state, ...given })
     }
     case 'resolve':
       return resolve(tx, row, decision, now)

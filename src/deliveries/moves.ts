@@ -14,7 +14,7 @@ export type Decision =
 const fits: Record<Exclude<DecisionKind, 'pause' | 'resume'>, readonly DeliveryState[]> = {
   approve: ['held'],
   retry: ['failed', 'canceled'],
-  cancel: ['held', 'pending'],
+  cancel: ['held', 'pending', 'failed'],
   resolve: ['uncertain'],
 }
 

@@ -39,7 +39,7 @@ export async function noticeStates(
 }
 
 function kindFor({ state, due_at, lease_token, left_at }: Row): NoticeKind | null {
-  if (state === 'failed') return 'rejected'
+  if (state === 'failed') return left_at === null ? 'rejected' : null
   const asks = state === 'uncertain' && due_at === null && lease_token === null && left_at === null
   return asks ? 'uncertain' : null
 }

@@ -4,6 +4,7 @@ import { articleStory } from '../deliveries/story.ts'
 import type { TakenIn } from '../deliveries/heard.ts'
 import { Problem } from '../locale/problem.ts'
 import { isAddressLiteral, isPublicAddress } from '../net/address.ts'
+import { wakeAccounts } from '../queue/accounts.ts'
 import { readArticleJob } from '../queue/jobs.ts'
 import type { Web } from './routes.ts'
 
@@ -22,9 +23,9 @@ export function checkReachable(address: string, { config, sandbox }: Web): void 
 }
 
 /** What stands in the ledger of an article that was taken in, and where to follow it; wakes its reading. */
-export async function tellTaken(web: Web, { article, readAt }: TakenIn) {
+export async function tellTaken(web: Web, { article, readAt, released }: TakenIn) {
   // Nobody waits for the queue: the ledger knows what is due, and the sweep finds it.
-  if (readAt !== null) void wakeReading(web, article, readAt)
+  void wake(web, article, readAt, released)
   const { db } = web.store
   // Read in the meantime, it may have turned out to be another one.
   const story = await articleStory(db, (await standsFor(db, article)) ?? article)
@@ -32,9 +33,17 @@ export async function tellTaken(web: Web, { article, readAt }: TakenIn) {
   return { ...publicArticle(story, web.words), follow: `/api/articles/${story.id}` }
 }
 
-async function wakeReading({ queue, log }: Web, article: number, at: Date): Promise<void> {
+async function wake(
+  { queue, log }: Web,
+  article: number,
+  readAt: Date | null,
+  released: TakenIn['released'],
+): Promise<void> {
+  if (readAt === null && released.length === 0) return
   try {
-    await (await queue()).wake(readArticleJob(article), at)
+    const open = await queue()
+    if (readAt !== null) await open.wake(readArticleJob(article), readAt)
+    await wakeAccounts(open, released)
   } catch {
     log.warn('queue away, work goes on by the ledger')
   }

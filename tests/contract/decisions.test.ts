@@ -109,7 +109,7 @@ describe('each decision, about each state', () => {
   const table: [string, () => Decision, Partial<Record<DeliveryState, DeliveryState>>][] = [
     ['approve', () => approve, { held: 'pending' }],
     ['retry', () => retry, { failed: 'pending', canceled: 'pending' }],
-    ['cancel', () => cancel, { held: 'canceled', pending: 'canceled' }],
+    ['cancel', () => cancel, { held: 'canceled', pending: 'canceled', failed: 'canceled' }],
     ['it is there', () => there(address), { uncertain: 'published' }],
     ['send again', () => again, { uncertain: 'pending' }],
     ['leave it', () => leave, { uncertain: 'uncertain' }],

@@ -128,7 +128,12 @@ export function buttonsFor(
   },
 ): Button[] {
   const { buttons } = words.bot
-  if (state === 'failed') return [button(`${buttons.retry} · ${account}`, 'retry', id, version)]
+  if (state === 'failed') {
+    return [
+      button(`${buttons.retry} · ${account}`, 'retry', id, version),
+      button(buttons.giveUp, 'cancel', id, version),
+    ]
+  }
   if (state === 'uncertain' && !dueAt) {
     return [
       button(`${buttons.there} · ${account}`, 'there', id, version),

@@ -1,6 +1,7 @@
 import { takeNamed } from '../../deliveries/heard.ts'
 import { Problem, sentenceOf } from '../../locale/problem.ts'
 import { webAddressOrNull } from '../../net/address.ts'
+import { wakeAccounts } from '../../queue/accounts.ts'
 import { readArticleJob } from '../../queue/jobs.ts'
 import type { Command } from './command.ts'
 
@@ -16,11 +17,15 @@ export const post: Command = async (talk, words) => {
   const address = addressIn(words)
   if (address === null) return talk.say(sight.words.bot.notAnAddress)
   try {
-    const heard = await takeNamed(sight, { input: { url: address }, via: 'bot' })
+    const heard = await takeNamed(sight, {
+      input: { url: address },
+      via: 'bot',
+      by: talk.by,
+    })
     await talk.show(`a${heard.article}`)
-    if (heard.readAt === null) return
     const queue = await desk.program.queue()
-    await queue.wake(readArticleJob(heard.article), heard.readAt)
+    await wakeAccounts(queue, heard.released)
+    if (heard.readAt !== null) await queue.wake(readArticleJob(heard.article), heard.readAt)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await talk.say(sentenceOf(sight.words, error))

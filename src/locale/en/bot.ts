@@ -45,6 +45,7 @@ export const bot = {
     all: 'All',
     newest: (f: { count: number }) => `The newest ${f.count}`,
     none: 'None',
+    giveUp: 'Give it up',
     retry: 'Try again',
     there: 'It is there',
     again: 'Send again',

@@ -96,7 +96,7 @@ export const notices = {
     held: (f: { id: string }) => `crieur approve ${f.id} · crieur cancel ${f.id}`,
     flood: (f: { id: string }) =>
       `crieur approve ${f.id} · crieur approve ${f.id} --newest 3 · crieur cancel ${f.id}`,
-    rejected: (f: { id: string }) => `crieur retry ${f.id}`,
+    rejected: (f: { id: string }) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
     uncertain: (f: { id: string }) =>
       `crieur resolve ${f.id} --published URL · --send-again · --leave`,
     unauthorized: (f: { id: string }) => `crieur resume ${f.id}`,

@@ -46,6 +46,7 @@ export const bot: typeof shape = {
     all: 'Tous',
     newest: (f) => `Les ${f.count} plus récents`,
     none: 'Aucun',
+    giveUp: 'Y renoncer',
     retry: 'Réessayer',
     there: 'Il y est',
     again: 'Renvoyer',

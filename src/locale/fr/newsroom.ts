@@ -72,7 +72,7 @@ export const notices: typeof noticesIn = {
     held: (f) => `crieur approve ${f.id} · crieur cancel ${f.id}`,
     flood: (f) =>
       `crieur approve ${f.id} · crieur approve ${f.id} --newest 3 · crieur cancel ${f.id}`,
-    rejected: (f) => `crieur retry ${f.id}`,
+    rejected: (f) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
     uncertain: (f) => `crieur resolve ${f.id} --published URL · --send-again · --leave`,
     unauthorized: (f) => `crieur resume ${f.id}`,
     overdue: () => 'crieur start',

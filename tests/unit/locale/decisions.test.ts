@@ -100,7 +100,7 @@ describe('each notice says what happened and what to type', () => {
     [
       { kind: 'rejected', account: 'mastodon', deliveries: about({ error: rejected }) },
       /not published on mastodon: “Le canal”. refused: Text is too long/,
-      'crieur retry d34',
+      'crieur retry d34 · crieur cancel d34',
     ],
     [
       { kind: 'uncertain', account: 'telegram', deliveries: about() },

@@ -50,7 +50,8 @@ function refused(web: Web, context: Context) {
   const { log, words, config } = inTongue(web, context)
   if (['GET', 'HEAD'].includes(context.req.method)) {
     const { pathname, search } = new URL(context.req.url)
-    const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
+    const wanted = pathname + search
+    const next = wanted === '/' ? '' : `?next=${encodeURIComponent(wanted)}`
     return context.redirect(`/login${next}`, 303)
   }
   logRefusal(log, context, 401, 'no-session')

@@ -42,10 +42,9 @@ export async function decideByForm(web: Web, context: Context): Promise<string> 
   const { on, version, newest, ...rest } = parsed.data
   const decision: Decision = rest
   const { db, clock } = web.store
-  const wake = async (accounts: Parameters<typeof wakeAccounts>[1]) =>
-    wakeAccounts(await web.queue(), accounts)
   try {
     const target = await refer(db, on)
+    const wake = wakeAccounts.bind(null, await web.queue()) // where it cannot be had, nothing is decided
     const more = newest === undefined ? {} : { newest }
     const wish = { on: target, version, decision, by, ...more }
     const decided = await decide({ db, clock, wake }, wish)
@@ -82,7 +81,8 @@ export async function steerByForm(web: Web, name: string, how: string): Promise<
   const { db, clock } = store
   const account = (await configuredAccounts(db)).find((one) => one.name === name)
   if (account === undefined || (how !== 'pause' && how !== 'resume')) return words.page.formWrong
+  const queue = await web.queue()
   const steered = await (how === 'pause' ? pause : resume)(db, account.id, by, clock())
-  if (how === 'resume') await wakeAccounts(await web.queue(), [account])
+  if (how === 'resume') await wakeAccounts(queue, [account])
   return steeredSentence(words, steered, (iso) => tellMoment({ config, now: clock() }, iso))
 }

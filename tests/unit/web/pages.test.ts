@@ -100,6 +100,40 @@ describe('deciding', () => {
     if (status === 403) expect(door.logged.at(-1)).toMatch(/foreign-origin|wrong-form-token/)
   })
 
+  test('where a browser names only the page it came from, that decides', async () => {
+    await hold()
+    const { logIn, ask, csrf, door } = await browser()
+    await logIn()
+    const form = { csrf: await csrf(), on: 'a1', kind: 'approve', version: '1' }
+    expect((await ask('/decide', {}, form)).status).toBe(403)
+    expect((await ask('/decide', { referer: 'https://evil.example/' }, form)).status).toBe(403)
+    expect((await stateOf()).state).toBe('held')
+    expect((await ask('/decide', { referer: `${ours}/` }, form)).status).toBe(303)
+    expect((await stateOf()).state).toBe('pending')
+    expect(door.logged.filter((line) => line.includes('foreign-origin'))).toHaveLength(2)
+  })
+
+  test('a form that is no form, or too long, does nothing', async () => {
+    await hold()
+    const { logIn, door, cookies, csrf } = await browser()
+    await logIn()
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const right = new URLSearchParams({
+      csrf: await csrf(),
+      on: 'a1',
+      kind: 'approve',
+      version: '1',
+    })
+    for (const [body, status] of [
+      [JSON.stringify(Object.fromEntries(right)), 403],
+      [`${right.toString()}&more=${'x'.repeat(20_000)}`, 413],
+    ] as const) {
+      const answer = await door.ask('POST', '/decide', { headers: { origin: ours, cookie }, body })
+      expect(answer.status).toBe(status)
+    }
+    expect((await stateOf()).state).toBe('held')
+  })
+
   test('a form without a session, or with somebody else’s token, does nothing', async () => {
     await hold()
     const one = await browser()

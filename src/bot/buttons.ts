@@ -11,7 +11,6 @@ const verbs = [
   ['leave', 'lv'],
   ['pause', 'pa'],
   ['resume', 'go'],
-  ['show', 'sh'],
 ] as const
 
 export type Verb = (typeof verbs)[number][0]

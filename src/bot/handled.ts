@@ -1,8 +1,5 @@
 import type { Db } from '../store/store.ts'
 
-/** Telegram keeps updates for a day: older numbers never come again. */
-const KEPT_MS = 2 * 24 * 3_600_000
-
 /** Whether an update was handled before: after a crash the same may come again. */
 export async function wasHandled(db: Db, bot: string, update: number): Promise<boolean> {
   const row = await db
@@ -20,13 +17,5 @@ export async function noteHandled(db: Db, bot: string, update: number, now: Date
     .insertInto('bot_updates')
     .values({ bot, update_id: update, at: now })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-/** Forgets what cannot come again. */
-export async function forgetHandled(db: Db, now: Date): Promise<void> {
-  await db
-    .deleteFrom('bot_updates')
-    .where('at', '<', new Date(now.getTime() - KEPT_MS))
     .execute()
 }

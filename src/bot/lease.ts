@@ -2,13 +2,22 @@ import type { Clock } from '../clock.ts'
 import type { Db } from '../store/store.ts'
 
 /** A holder that is killed is followed by another within this and one look (`LOOK_MS`): 27 s. */
-export const LEASE_MS = 20_000
+const LEASE_MS = 20_000
 export const LOOK_MS = 7000
 
-/** One process holds a bot's stream of updates: takes it, or keeps it. False where another one has it. */
-export async function take(db: Db, bot: string, holder: string, clock: Clock): Promise<boolean> {
+/**
+ * One process holds a bot's stream of updates: takes it, or keeps it. Answers until when; null where another one
+ * has it.
+ */
+export async function take(
+  db: Db,
+  bot: string,
+  holder: string,
+  clock: Clock,
+): Promise<number | null> {
   const now = clock()
-  const lease = { holder, lease_until: new Date(now.getTime() + LEASE_MS) }
+  const until = now.getTime() + LEASE_MS
+  const lease = { holder, lease_until: new Date(until) }
   const row = await db
     .insertInto('bots')
     .values({ token_hash: bot, ...lease })
@@ -26,7 +35,7 @@ export async function take(db: Db, bot: string, holder: string, clock: Clock): P
     )
     .returning('holder')
     .executeTakeFirst()
-  return row !== undefined
+  return row === undefined ? null : until
 }
 
 /** Lets go, so that another process need not wait. */

@@ -1,9 +1,10 @@
-import { PlatformError } from '../platforms/error.ts'
 import { markTold } from '../notices/ledger.ts'
-import { notices } from '../notices/view.ts'
-import { type Desk, sendKept, sightOf } from './desk.ts'
+import { type NoticeView, notices } from '../notices/view.ts'
+import { PlatformError } from '../platforms/error.ts'
 import { card } from './cards/card.ts'
+import { type Desk, sendKept, sightOf } from './desk.ts'
 import { lose, reachable } from './people.ts'
+import { noteTold, type Untold, untoldTo } from './told.ts'
 
 /** What comes together is told together: the oldest waits this long for others. */
 const TOGETHER_MS = 8000
@@ -11,46 +12,67 @@ const TOGETHER_MS = 8000
 const ONE_BY_ONE = 3
 
 /**
- * Tells what needs somebody to every admin who can be written to, once. Where none can, it stays untold: the page
- * and the command line show it all the same.
+ * Tells what needs somebody to every admin who can be written to, each once; whoever can be reached only later is
+ * told then what is still open. Where nobody can, it stays untold: the page and the command line show it all the
+ * same. Throws `PlatformError` where it is to be tried again.
  */
-export async function tell(desk: Desk): Promise<void> {
-  const { db, clock } = desk.program.store
-  const untold = (await notices(db, { untold: true, limit: 200 })).toReversed()
-  const [oldest] = untold
-  if (oldest === undefined) return
-  if (clock().getTime() - Date.parse(oldest.raisedAt) < TOGETHER_MS) return
-  const people = await reachable(db, desk.bot, desk.admins)
-  const subjects =
-    untold.length > ONE_BY_ONE
-      ? ['needs']
-      : untold.map(({ id, kind, article }) => (kind === 'held' && article ? article.id : id))
-  let told = false
-  for (const { person, language } of people) {
-    told = (await tellOne(desk, person, language, [...new Set(subjects)])) || told
+export async function tell(desk: Desk, signal: AbortSignal): Promise<void> {
+  const { db } = desk.program.store
+  let failed: unknown = null
+  for (const one of await reachable(db, desk.bot, desk.admins)) {
+    if (signal.aborted) return
+    try {
+      await tellOne(desk, one, signal)
+    } catch (error) {
+      failed = error // the others are told all the same
+    }
   }
-  const ids = untold.map(({ id }) => Number(id.slice(1)))
-  if (told) await markTold(db, ids, clock())
+  if (failed !== null) throw failed
 }
 
-/** False where that person cannot be reached; somebody who blocked the bot is left alone until they write. */
 async function tellOne(
   desk: Desk,
-  person: number,
-  locale: 'fr' | 'en',
-  subjects: readonly string[],
-): Promise<boolean> {
+  { person, language }: { person: number; language: 'fr' | 'en' },
+  signal: AbortSignal,
+): Promise<void> {
   const { store, log } = desk.program
+  const { db, clock } = store
+  const untold = await untoldTo(db, desk.bot, person)
+  const [oldest] = untold
+  if (oldest === undefined || clock().getTime() - oldest.raisedAt.getTime() < TOGETHER_MS) return
   try {
-    for (const subject of subjects) {
-      const said = await card(sightOf(desk, locale), subject)
-      if (said !== null) await sendKept(desk, { chat: person, subject, locale }, said)
+    for (const { subject, ids } of await messagesFor(desk, untold)) {
+      if (signal.aborted) return
+      const said = await card(sightOf(desk, language), subject)
+      if (said !== null) {
+        await sendKept(desk, { chat: person, subject, locale: language }, said)
+      }
+      await noteTold(db, desk.bot, person, ids)
+      await markTold(db, ids, clock())
     }
-    return true
   } catch (error) {
-    if (!(error instanceof PlatformError)) throw error
-    log.warn('admin not told', { person, kind: error.kind, reason: error.reason })
-    if (error.kind === 'unauthorized') await lose(store.db, desk.bot, person, store.clock())
-    return false
+    if (!(error instanceof PlatformError) || error.status !== 403) throw error
+    log.warn('admin not told', { person, reason: error.reason })
+    await lose(db, desk.bot, person, clock())
   }
+}
+
+/** A message for each, or one for all where there are many. */
+async function messagesFor(
+  desk: Desk,
+  untold: readonly Untold[],
+): Promise<{ subject: string; ids: number[] }[]> {
+  const ids = untold.map(({ id }) => id)
+  if (ids.length > ONE_BY_ONE) return [{ subject: 'needs', ids }]
+  const messages = []
+  for (const id of ids) {
+    const [notice] = await notices(desk.program.store.db, { id })
+    if (notice !== undefined) messages.push({ subject: subjectOf(notice), ids: [id] })
+  }
+  return messages
+}
+
+/** A held article is its own card. */
+function subjectOf({ id, kind, article }: NoticeView): string {
+  return kind === 'held' && article !== null ? article.id : id
 }

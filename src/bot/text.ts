@@ -24,6 +24,12 @@ export type Piece = string | { words: string; as: Style | { link: string } | nul
 /** Spec sendMessage: 4096 after parsing, counted in code points. */
 const MOST = 4096
 const TITLE = 200
+/** A server takes at most 100 buttons, and eight in a row. */
+const ROWS = 30
+const ROW = 3
+/** First strong isolate and its end: whatever direction is inside stays inside (Unicode TR 9). */
+const FSI = '\u2068'
+const PDI = '\u2069'
 
 /** A stranger's words: without control characters, in an isolate of their own, clipped. */
 export function stranger(
@@ -31,48 +37,60 @@ export function stranger(
   as: Style | { link: string } | null = null,
   most = TITLE,
 ): Piece {
-  return { words: `\u2068${clip(clean(words), most)}\u2069`, as }
+  return { words: `${FSI}${clip(clean(words), most)}${PDI}`, as }
 }
 
-/** Puts pieces together; where they are too much, what comes last is left out. */
+/** Puts pieces together; where they are too much, what comes last is shortened and left out. */
 export function say(pieces: readonly Piece[], buttons: readonly (readonly Button[])[] = []): Said {
   let text = ''
   let left = MOST
   const entities: Entity[] = []
   for (const piece of pieces) {
-    const words = typeof piece === 'string' ? piece : piece.words
-    const size = Array.from(words).length
-    if (size > left) {
-      text += '…'
-      break
-    }
-    if (typeof piece !== 'string' && piece.as !== null && words.trim() !== '') {
-      const place = { offset: text.length, length: words.length }
+    if (left <= 0) break
+    const { words, as } = typeof piece === 'string' ? { words: piece, as: null } : piece
+    const fit = fitted(words, left)
+    if (as !== null && fit.trim() !== '') {
+      const place = { offset: text.length, length: fit.length }
       entities.push(
-        typeof piece.as === 'string'
-          ? { type: piece.as, ...place }
-          : { type: 'text_link', url: piece.as.link, ...place },
+        typeof as === 'string'
+          ? { type: as, ...place }
+          : { type: 'text_link', url: as.link, ...place },
       )
     }
-    text += words
-    left -= size + (left === MOST ? 1 : 0) // room for the last «…»
+    text += fit
+    left = fit === words ? left - Array.from(words).length : 0
   }
-  const rows = buttons.map((row) => [...row]).filter((row) => row.length > 0)
-  return { text: text.trimEnd(), entities: fitting(entities, text.trimEnd().length), buttons: rows }
+  const end = text.trimEnd()
+  return { text: end, entities: within(entities, end.length), buttons: rowsOf(buttons) }
+}
+
+/** What of the words there is room for, with what holds them together. */
+function fitted(words: string, left: number): string {
+  if (Array.from(words).length <= left) return words
+  const held = words.endsWith(PDI)
+  return `${clip(held ? words.slice(0, -1) : words, left - (held ? 2 : 1))}${held ? PDI : ''}`
+}
+
+function rowsOf(buttons: readonly (readonly Button[])[]): Button[][] {
+  return buttons
+    .map((row) => row.slice(0, ROW))
+    .filter((row) => row.length > 0)
+    .slice(0, ROWS)
 }
 
 /** Styles may not go past the end of the text. */
-function fitting(entities: readonly Entity[], end: number): Entity[] {
+function within(entities: readonly Entity[], end: number): Entity[] {
   return entities
     .map((entity) => ({ ...entity, length: Math.min(entity.length, end - entity.offset) }))
     .filter(({ length }) => length > 0)
 }
 
 /** One line of somebody's words, or several where line breaks matter: nothing that acts on a screen. */
-function clean(words: string): string {
+export function clean(words: string): string {
   return words
+    .toWellFormed()
     .replaceAll(/[\p{Cc}--[\n]]+/gv, ' ')
-    .replaceAll(/[\u2028-\u202e\u2066-\u2069\u200e\u200f]/g, '')
+    .replaceAll(/[\u061c\u2028-\u202e\u2066-\u2069\u200e\u200f]/g, '')
     .trim()
 }
 

@@ -8,12 +8,27 @@ const person = z.object({
 })
 const chat = z.object({ id: z.number().int(), type: z.string() })
 
-/** A message as far as it is read: text that somebody wrote to the bot. */
+const entities = z
+  .array(
+    z.object({
+      type: z.string(),
+      offset: z.number().int(),
+      length: z.number().int(),
+      url: z.string().optional(),
+    }),
+  )
+  .default([])
+
+/** A message as far as it is read: what somebody wrote to the bot, or sent with a picture. */
 export const message = z.object({
   message_id: z.number().int(),
   from: person.optional(),
   chat,
   text: z.string().optional(),
+  entities,
+  caption: z.string().optional(),
+  caption_entities: entities,
+  reply_to_message: z.object({ message_id: z.number().int() }).optional(),
 })
 
 const press = z.object({

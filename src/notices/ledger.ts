@@ -90,12 +90,13 @@ export async function isClosed(db: Writer, id: number): Promise<boolean> {
   return row.closed_at !== null
 }
 
-/** The bot has told them. */
+/** The bot has told them; the first time counts. */
 export async function markTold(db: Db, ids: readonly number[], now: Date): Promise<void> {
   await db
     .updateTable('notices')
     .set({ told_at: now })
     .where('id', 'in', [...ids, 0])
+    .where('told_at', 'is', null)
     .execute()
 }
 

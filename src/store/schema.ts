@@ -321,9 +321,16 @@ export interface BotMessagesTable {
   /** `a12`, `n5`, `queue`. */
   subject: string
   language: string
-  /** What stands there, to know whether an edit would change anything. */
+  /** A hash of what stands there, to know whether an edit would change anything. */
   shown: string
   at: Moment
+}
+
+/** Which notices each person was told. */
+export interface BotToldTable {
+  bot: string
+  person: number
+  notice_id: number
 }
 
 export interface WebPasswordTable {
@@ -352,6 +359,7 @@ export interface Ledger {
   bot_updates: BotUpdatesTable
   bot_people: BotPeopleTable
   bot_messages: BotMessagesTable
+  bot_told: BotToldTable
   web_password: WebPasswordTable
   web_sessions: WebSessionsTable
   articles: ArticlesTable

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { holdStream } from '../../src/bot/stream.ts'
-import { tell } from '../../src/bot/tell.ts'
-import { refresh } from '../../src/bot/refresh.ts'
 import { decide } from '../../src/deliveries/decide.ts'
 import { notices } from '../../src/notices/view.ts'
 import { anna, bert, type BotRoom, openBotRoom, stranger } from '../support/desk.ts'
@@ -14,11 +12,10 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 /** The bot has told what needs somebody; those who wrote to it before are reached. */
-async function told({ room, desk, say }: BotRoom): Promise<void> {
+async function told({ tell, say }: BotRoom): Promise<void> {
   await say(anna, '/start')
   await say(bert, '/start')
-  room.later(10)
-  await tell(desk)
+  await tell()
 }
 
 const last = (bot: BotRoom, user: typeof anna) => bot.said(user).at(-1)
@@ -58,7 +55,7 @@ describe('an article that waits', () => {
     await bot.press(anna, 'ok:')
     expect(bot.answered()).toBe('telegram: retenu → attend')
     await bot.room.publish()
-    await refresh(bot.desk, new Set([`a${article}`]))
+    await bot.refresh(`a${article}`)
     const report = bot.said(anna).find(({ id }) => id === card?.id)
     expect(report?.text).toMatch(/publié · https:\/\/t\.me\//)
     expect(report?.buttons).toEqual([])
@@ -220,8 +217,7 @@ describe('what needs somebody', () => {
     await told(bot)
     expect(bot.said(anna)).toHaveLength(2)
     expect(last(bot, anna)?.text).toMatch(/Article 4/)
-    bot.room.later(60)
-    await tell(bot.desk)
+    await bot.tell()
     expect(bot.said(anna)).toHaveLength(2)
     expect(bot.said(bert)).toHaveLength(2)
   })
@@ -231,14 +227,13 @@ describe('what needs somebody', () => {
     await bot.say(anna, '/start')
     bot.people.block({ user: anna.id })
     const article = await bot.held()
-    bot.room.later(10)
-    await tell(bot.desk)
-    await tell(bot.desk)
+    await bot.tell()
+    await bot.tell()
     const tries = bot.people.seen().filter(({ path }) => path.includes('sendMessage')).length
     expect(tries).toBe(2) // the answer to /start, and one try
     expect(await notices(bot.room.store.db, { untold: true })).toHaveLength(1)
     await bot.say(anna, '/start')
-    await tell(bot.desk)
+    await bot.tell()
     expect(last(bot, anna)?.text).toMatch(/Le canal rouvre/)
     expect((await bot.room.only(article)).state).toBe('held')
   })
@@ -251,7 +246,7 @@ describe('what needs somebody', () => {
     const means = { db, clock: bot.room.means.clock, wake: async () => undefined }
     const by = { who: 'page', door: 'page' as const }
     await decide(means, { on: { article }, version: null, decision: { kind: 'cancel' }, by })
-    await refresh(bot.desk, new Set([`a${article}`]))
+    await bot.refresh(`a${article}`)
     expect(last(bot, anna)?.text).toMatch(/annulé/)
     expect(last(bot, anna)?.buttons).toEqual([])
   })
@@ -271,7 +266,7 @@ test('reactions are counted as Telegram tells them', async () => {
     ],
   })
   await bot.turn()
-  await refresh(bot.desk, new Set([`a${article}`]))
+  await bot.refresh(`a${article}`)
   const [counts] = await bot.room.store.db.selectFrom('counts').selectAll().execute()
   expect(counts).toMatchObject({ likes: 7, views: null })
 })

@@ -2,8 +2,9 @@ import type { Article } from '../../src/articles/article.ts'
 import { keepRead } from '../../src/articles/ledger.ts'
 import type { Config } from '../../src/config/config.ts'
 import { type Desk, openDesks } from '../../src/bot/desk.ts'
-import { hear } from '../../src/bot/hear.ts'
-import { noteHandled, wasHandled } from '../../src/bot/handled.ts'
+import { handlerOf } from '../../src/bot/listen.ts'
+import { refresh } from '../../src/bot/refresh.ts'
+import { tell } from '../../src/bot/tell.ts'
 import { announce } from '../../src/deliveries/announce.ts'
 import { openQueue } from '../../src/queue/queue.ts'
 import { startTelegram } from '../../src/sandbox/telegram.ts'
@@ -25,6 +26,10 @@ export interface BotRoom extends AsyncDisposable {
   desk: Desk
   /** Takes what came in since and handles it, as the stream does. */
   turn(): Promise<void>
+  /** Tells what has needed somebody for a while. */
+  tell(): Promise<void>
+  /** Brings messages up to date that show one of these. */
+  refresh(...moved: string[]): Promise<void>
   /** Somebody writes, and the bot has answered. */
   say(user: typeof anna, text: string): Promise<void>
   /** Somebody presses the button that begins with these letters on their newest message that has it. */
@@ -53,20 +58,22 @@ export async function openBotRoom(server: Server): Promise<BotRoom> {
   const admins = [anna.id, bert.id]
   const credentials = Object.assign({}, credentialsFor('telegram', people.url), { admins })
   const accounts = [{ name: 'telegram', platform: 'telegram' as const, credentials }]
-  const [desk] = await openDesks({
+  const stop = new AbortController()
+  const program = {
     config: { ...settings, accounts },
     log: means.log,
     store: { ...store, clock: means.clock },
     publishing: means,
     queue: async () => queue,
     sandbox: null,
-  })
+  }
+  const [desk] = await openDesks(program, stop.signal)
   if (desk === undefined) throw new Error('no bot')
   let offset = 0
+  const handle = handlerOf(desk, stop.signal)
   const turn = async () => {
     for (const update of await desk.line.updates(offset, AbortSignal.timeout(10_000))) {
-      if (!(await wasHandled(store.db, desk.bot, update.update_id))) await hear(desk, update)
-      await noteHandled(store.db, desk.bot, update.update_id, means.clock())
+      await handle(update)
       offset = update.update_id + 1
     }
   }
@@ -86,6 +93,11 @@ export async function openBotRoom(server: Server): Promise<BotRoom> {
     people,
     desk,
     turn,
+    tell: async () => {
+      room.later(10)
+      await tell(desk, stop.signal)
+    },
+    refresh: (...moved) => refresh(desk, new Set(moved)),
     said,
     say: async (user, text) => {
       people.say({ user, text })
@@ -115,6 +127,7 @@ export async function openBotRoom(server: Server): Promise<BotRoom> {
       })
     },
     [Symbol.asyncDispose]: async () => {
+      stop.abort()
       await queue.close(1000)
       await room[Symbol.asyncDispose]()
     },

@@ -10,10 +10,12 @@ import { platforms } from '../../platforms/registry.ts'
 import type { Draft } from '../../posts/post.ts'
 import { button } from '../buttons.ts'
 import { type Button, type Piece, type Said, say, stranger } from '../text.ts'
+import { buttonsFor } from './answers.ts'
 import { momentOf, type Sight } from './sight.ts'
 
-/** Room for one post's text, so that three of them fit into one message. */
-const TEXT = 900
+/** Room for the texts of all posts, so that they fit into one message with all else; and the most for one. */
+const TEXTS = 3000
+const TEXT = 1000
 
 /**
  * An article as one card: while it is held the texts that would go out, with their counts and the two answers;
@@ -37,15 +39,19 @@ function whyNone({ state, problem }: ArticleView, { words }: Sight): string {
 async function asking(sight: Sight, story: ArticleView, head: Piece[]): Promise<Said> {
   const { words } = sight
   const pieces = [...head]
+  const rows: Button[][] = []
+  const waiting = story.deliveries.filter(({ state }) => state === 'held').length
+  const room = Math.min(TEXT, Math.floor(TEXTS / waiting))
   for (const delivery of story.deliveries) {
     if (delivery.state !== 'held') {
       pieces.push(...lineOf(sight, delivery))
+      rows.push(buttonsFor(sight, delivery))
       continue
     }
     const draft = await draftOf(sight, delivery, story)
     const count = draft === null ? '' : `  ${words.web.count(draft)}`
     pieces.push('\n\n', stranger(delivery.account, 'bold'), count, '\n')
-    pieces.push(stranger(draft?.text ?? words.web.unwritten, 'blockquote', TEXT))
+    pieces.push(stranger(draft?.text ?? words.web.unwritten, 'blockquote', room))
   }
   const version = editionOf(story.deliveries)
   const { buttons } = words.bot
@@ -54,6 +60,7 @@ async function asking(sight: Sight, story: ArticleView, head: Piece[]): Promise<
       button(buttons.approve, 'approve', story.id, version),
       button(buttons.skip, 'cancel', story.id, version),
     ],
+    ...rows,
   ])
 }
 
@@ -112,34 +119,4 @@ function lineOf(sight: Sight, { account, state, url, error, dueAt }: DeliveryWit
     pieces.push(' · ', deliveries.dueAt({ at: momentOf(dueAt, sight) }))
   }
   return pieces
-}
-
-/** What mends a post. */
-export function buttonsFor(
-  { words }: Sight,
-  {
-    id,
-    state,
-    version,
-    account,
-    dueAt,
-  }: Pick<DeliveryWithPost, 'id' | 'state' | 'version' | 'account'> & {
-    dueAt?: string | null
-  },
-): Button[] {
-  const { buttons } = words.bot
-  if (state === 'failed') {
-    return [
-      button(`${buttons.retry} · ${account}`, 'retry', id, version),
-      button(buttons.giveUp, 'cancel', id, version),
-    ]
-  }
-  if (state === 'uncertain' && !dueAt) {
-    return [
-      button(`${buttons.there} · ${account}`, 'there', id, version),
-      button(buttons.again, 'again', id, version),
-      button(buttons.leave, 'leave', id, version),
-    ]
-  }
-  return []
 }

@@ -1,7 +1,7 @@
 import { notices } from '../../notices/view.ts'
 import { button } from '../buttons.ts'
 import { type Piece, type Said, say, stranger } from '../text.ts'
-import { answers } from './notice.ts'
+import { answers } from './answers.ts'
 import type { Sight } from './sight.ts'
 
 /** A phone shows no more at once. */
@@ -24,7 +24,7 @@ export async function heldChoice(sight: Sight): Promise<Said> {
   if (more > 0) pieces.push('\n', words.bot.more({ count: more }))
   return say(
     pieces,
-    shown.map((notice) => answers(sight, notice).flat()),
+    shown.map((notice) => answers(sight, notice, notice.id).flat()),
   )
 }
 

@@ -1,4 +1,4 @@
-import { overview, type Overview } from '../../deliveries/overview.ts'
+import { type AccountOverview, overview } from '../../deliveries/overview.ts'
 import { stats } from '../../engagement/stats.ts'
 import { tellCounts } from '../../locale/counts.ts'
 import { errorSentence } from '../../locale/errors.ts'
@@ -6,7 +6,7 @@ import { noticeSentence } from '../../locale/notices.ts'
 import { notices, openNotices } from '../../notices/view.ts'
 import { button } from '../buttons.ts'
 import { type Button, type Piece, type Said, say, stranger } from '../text.ts'
-import { answers } from './notice.ts'
+import { answers } from './answers.ts'
 import { momentOf, type Sight } from './sight.ts'
 
 /** So many lines of each kind: a phone shows no more at once. */
@@ -46,10 +46,7 @@ async function needsSomebody(sight: Sight): Promise<{ pieces: Piece[]; buttons: 
     pieces.push('\n', `${notice.id} · `, stranger(noticeSentence(words, notice), null, 200))
   }
   pieces.push(...rest(sight, count - open.length))
-  const buttons = open
-    .slice(0, WITH_BUTTONS)
-    .flatMap((notice) => answers(sight, notice))
-    .map((row) => row.slice(0, 3))
+  const buttons = open.slice(0, WITH_BUTTONS).flatMap((notice) => answers(sight, notice, notice.id))
   return { pieces, buttons }
 }
 
@@ -59,51 +56,40 @@ function rest({ words }: Sight, count: number): Piece[] {
 
 /** How each account is, with its switch. */
 export async function statusCard(sight: Sight): Promise<Said> {
-  const { words } = sight
-  const { accounts } = await overview(sight.db, sight.clock())
-  const rows = await sight.db
-    .selectFrom('accounts')
-    .select(['id', 'name'])
-    .where('configured', '=', true)
-    .orderBy('id')
-    .execute()
+  const { buttons } = sight.words.bot
+  const seen = await overview(sight.db, sight.clock())
+  const accounts = seen.accounts.filter(({ configured }) => configured)
   const pieces: Piece[] = accounts.flatMap((account, at) => [
     ...(at > 0 ? ['\n'] : []),
     stranger(account.account, 'bold' as const),
     ...statusOf(sight, account),
   ])
-  const buttons = rows.map(({ id, name }) => {
-    const paused = accounts.find(({ account }) => account === name)?.paused != null
-    const label = paused ? words.bot.buttons.goOn : words.bot.buttons.pause
-    return [button(`${label} · ${name}`, paused ? 'resume' : 'pause', `c${id}`)]
+  const rows = accounts.map(({ id, account, paused }) => {
+    const label = paused === null ? buttons.pause : buttons.goOn
+    return [button(`${label} · ${account}`, paused === null ? 'pause' : 'resume', `c${id}`)]
   })
-  return say(pieces, buttons)
+  return say(pieces, rows)
 }
 
 function statusOf(
   sight: Sight,
-  { states, paused, lastSuccessAt }: Overview['accounts'][number],
+  { states, paused, waitUntil, lastSuccessAt }: AccountOverview,
 ): Piece[] {
   const { words } = sight
-  const counted = states.map(({ state, count }) => `${words.deliveries.states[state]} ${count}`)
-  const last =
-    lastSuccessAt === null
-      ? words.bot.neverYet
-      : words.bot.lastSuccess({ at: momentOf(lastSuccessAt, sight) })
-  const why =
-    paused === null
-      ? []
-      : [
-          '\n',
-          stranger(
-            paused.kind === 'person'
-              ? `${words.bot.paused} (${paused.reason})`
-              : errorSentence(words, { kind: paused.kind, message: paused.reason }),
-            'italic',
-            300,
-          ),
-        ]
-  return [` · ${[...counted, last].join(' · ')}`, ...why]
+  const at = (iso: string) => ({ at: momentOf(iso, sight) })
+  const standing = { unauthorized: 'unauthorized', person: 'paused' } as const
+  const told = [
+    words.decisions.states[paused === null ? 'running' : standing[paused.kind]],
+    ...(waitUntil === null ? [] : [words.bot.waitsUntil(at(waitUntil))]),
+    ...states.map(({ state, count }) => `${words.deliveries.states[state]} ${count}`),
+    lastSuccessAt === null ? words.bot.neverYet : words.bot.lastSuccess(at(lastSuccessAt)),
+  ]
+  const line = ` · ${told.join(' · ')}`
+  return paused === null ? [line] : [line, '\n', stranger(whyPaused(sight, paused), 'italic', 300)]
+}
+
+function whyPaused({ words }: Sight, { kind, reason }: NonNullable<AccountOverview['paused']>) {
+  return kind === 'person' ? reason : errorSentence(words, { kind, message: reason })
 }
 
 /** What readers did in thirty days: by account, and the articles with the most. */

@@ -1,9 +1,8 @@
-import { say } from '../text.ts'
 import type { Command } from './command.ts'
 
 /** `/help`: what can be said here. */
-export const help: Command = async ({ desk, chat, sight }) => {
+export const help: Command = ({ say, sight }) => {
   const { bot } = sight.words
-  const lines = Object.entries(bot.commands).map(([name, what]) => `\n/${name} · ${what}`)
-  await desk.line.send(chat, say([bot.hello, '\n', ...lines]))
+  const lines = Object.entries(bot.commands).map(([name, what]) => `/${name} · ${what}`)
+  return say([bot.hello, '', ...lines].join('\n'))
 }

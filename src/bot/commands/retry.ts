@@ -1,15 +1,18 @@
 import type { Command } from './command.ts'
-import { decideTyped } from './typed.ts'
+import { decideTyped, typedIn } from './typed.ts'
 
-/** `/retry [id]`: tries again what failed; without an id: all that failed. */
+/** `/retry [id…]`: tries again what failed; without an id: all that failed and nobody gave up. */
 export const retry: Command = async (talk, words) => {
-  const [id] = words.split(/\s+/).filter(Boolean)
-  if (id !== undefined) return decideTyped(talk, id, { kind: 'retry' })
+  const typed = typedIn(words)
+  if (typed.length > 0) return decideTyped(talk, typed, { kind: 'retry' })
   const failed = await talk.sight.db
     .selectFrom('deliveries')
-    .select('id')
+    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .select('deliveries.id')
     .where('state', '=', 'failed')
-    .orderBy('id')
+    .where('left_at', 'is', null)
+    .where('configured', '=', true)
+    .orderBy('deliveries.id')
     .execute()
   let count = 0
   for (const { id: delivery } of failed) {

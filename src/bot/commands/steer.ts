@@ -4,7 +4,7 @@ import { steeredSentence } from '../../locale/decisions.ts'
 import { Problem, sentenceOf } from '../../locale/problem.ts'
 import { wakeAccounts } from '../../queue/accounts.ts'
 import { momentOf } from '../cards/sight.ts'
-import type { Talk } from '../desk.ts'
+import type { Talk } from '../talk.ts'
 import type { Command } from './command.ts'
 
 /** `/pause [account]`: nothing goes out there, or anywhere. */

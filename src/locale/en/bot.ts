@@ -29,7 +29,7 @@ export const bot = {
   about: (f: { at: string }) => `about ${f.at}`,
   lastSuccess: (f: { at: string }) => `last post ${f.at}`,
   neverYet: 'no post yet',
-  paused: 'paused',
+  waitsUntil: (f: { at: string }) => `waits until ${f.at}`,
   choose: 'Which one?',
   retried: (f: { count: number }) =>
     f.count === 1 ? '1 post is tried again.' : `${f.count} posts are tried again.`,
@@ -38,7 +38,6 @@ export const bot = {
   statsOf: 'The last 30 days',
   best: 'Read most',
   posts: (f: { count: number }) => (f.count === 1 ? '1 post' : `${f.count} posts`),
-  done: 'Done.',
   buttons: {
     approve: 'Publish all',
     skip: 'Skip',
@@ -55,5 +54,20 @@ export const bot = {
     goOn: 'Go on',
   },
   otherNumber: (f: { id: string }) => `Another number: /approve ${f.id} 5`,
-  answered: 'This is answered.',
+  over: 'This needs nobody any more.',
+  failed: 'That did not work. Try again in a moment.',
+  /** Where others name a command line: what can be said here. */
+  problems: {
+    'usage-id': (f: { typed: string }) =>
+      `“${f.typed}” is no id (a12, d34, n5) and no address (https://…). /queue shows what needs you.`,
+    'usage-newest': (_f: Record<never, never>) =>
+      'A number is for too many articles at once, such as /approve n5 3.',
+    'unknown-id': (f: { id: string }) => `There is no ${f.id}. /queue shows what there is.`,
+    'unknown-address': (f: { url: string }) =>
+      `I never heard of ${f.url}. Send me the address by itself and I announce it.`,
+  },
+  refused: {
+    withdrawn: () => 'its site has withdrawn the article; send me its address, and I read it anew',
+    other: (f: { id: string }) => `${f.id} asks for another answer: /queue shows its buttons`,
+  },
 }

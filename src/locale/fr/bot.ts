@@ -30,7 +30,7 @@ export const bot: typeof shape = {
   about: (f) => `vers ${f.at}`,
   lastSuccess: (f) => `dernier message ${f.at}`,
   neverYet: 'aucun message encore',
-  paused: 'en pause',
+  waitsUntil: (f) => `attend jusqu’à ${f.at}`,
   choose: 'Lequel ?',
   retried: (f) =>
     f.count > 1 ? `${f.count} messages sont réessayés.` : `${f.count} message est réessayé.`,
@@ -39,7 +39,6 @@ export const bot: typeof shape = {
   statsOf: 'Les 30 derniers jours',
   best: 'Les plus lus',
   posts: (f) => (f.count > 1 ? `${f.count} messages` : `${f.count} message`),
-  done: 'C’est fait.',
   buttons: {
     approve: 'Tout publier',
     skip: 'Passer',
@@ -56,5 +55,19 @@ export const bot: typeof shape = {
     goOn: 'Reprendre',
   },
   otherNumber: (f) => `Un autre nombre : /approve ${f.id} 5`,
-  answered: 'C’est tranché.',
+  over: 'Cela n’attend plus personne.',
+  failed: 'Cela n’a pas marché. Réessayez dans un instant.',
+  problems: {
+    'usage-id': (f) =>
+      `« ${f.typed} » n’est ni un identifiant (a12, d34, n5) ni une adresse (https://…). /queue montre ce qui vous attend.`,
+    'usage-newest': () =>
+      'Un nombre vaut pour trop d’articles à la fois, par exemple /approve n5 3.',
+    'unknown-id': (f) => `Il n’y a pas de ${f.id}. /queue montre ce qu’il y a.`,
+    'unknown-address': (f) =>
+      `Je n’ai jamais entendu parler de ${f.url}. Envoyez-moi l’adresse seule et je l’annonce.`,
+  },
+  refused: {
+    withdrawn: () => 'son site a retiré l’article ; envoyez-moi son adresse, et je le relis',
+    other: (f) => `${f.id} demande une autre réponse : /queue montre ses boutons`,
+  },
 }

@@ -154,6 +154,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index bot_messages_subject on bot_messages (subject)`.execute(db)
   await sql`
+    create table bot_told (
+      bot text not null,
+      person bigint not null,
+      notice_id bigint not null references notices on delete cascade,
+      primary key (bot, person, notice_id)
+    )`.execute(db)
+  await sql`
     create table web_password (
       one boolean primary key default true check (one),
       hash text not null,

@@ -22,6 +22,9 @@ export function checkReachable(address: string, { config, sandbox }: Web): void 
   }
 }
 
+/** What is read later than this, the sweep wakes in time: each of a thousand hooks need not. */
+const SOON_MS = 60_000
+
 /** What stands in the ledger of an article that was taken in, and where to follow it; wakes its reading. */
 export async function tellTaken(web: Web, { article, readAt, released }: TakenIn) {
   // Nobody waits for the queue: the ledger knows what is due, and the sweep finds it.
@@ -34,15 +37,16 @@ export async function tellTaken(web: Web, { article, readAt, released }: TakenIn
 }
 
 async function wake(
-  { queue, log }: Web,
+  { queue, log, store }: Web,
   article: number,
   readAt: Date | null,
   released: TakenIn['released'],
 ): Promise<void> {
-  if (readAt === null && released.length === 0) return
+  const soon = readAt !== null && readAt.getTime() - store.clock().getTime() < SOON_MS
+  if (!soon && released.length === 0) return
   try {
     const open = await queue()
-    if (readAt !== null) await open.wake(readArticleJob(article), readAt)
+    if (soon) await open.wake(readArticleJob(article), readAt)
     await wakeAccounts(open, released)
   } catch {
     log.warn('queue away, work goes on by the ledger')

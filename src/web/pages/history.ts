@@ -71,6 +71,7 @@ export function decisionsSection(
 ): Markup {
   const { words } = view
   const own = words.page
+  if (deliveries.length + decided.length === 0) return html``
   const nameOf = (delivery: string | null) =>
     deliveries.find((one) => one.id === delivery)?.account ?? id
   const rows = decided.map(

@@ -89,7 +89,7 @@ function loginPage({ words, config }: Web, said: string | null, next: string): M
           required
           autofocus
         />
-        <button type="submit">${own.login}</button>
+        <button type="submit" class="main">${own.login}</button>
       </form>
       <p class="faint">${own.loginHint}</p>
       <p class="faint">${tongueLink(action, config.locale, own)}</p>

@@ -32,6 +32,7 @@ export async function articlePage(web: Web, view: View, id: number): Promise<Mar
   const pictures = web.sandbox !== null
   const counted = story.deliveries.map((one, at) => ({ delivery: one, samples: samples[at] ?? [] }))
   const body = html`${headOf(story, view)} ${answersOf(story, view)}
+    ${drawn.deliveries.length === 0 ? '' : html`<h2 class="aloud">${view.words.page.posts}</h2>`}
     <div class="deliveries">
       ${drawn.deliveries.map((told) =>
         postColumn(view, {

@@ -40,7 +40,7 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
   }
   const back = (context: Asked, sentence: string) => {
     const from = URL.parse(context.req.header('referer') ?? '')
-    const path = from === null || !/^\/[\w/]*$/.test(from.pathname) ? '/' : from.pathname
+    const path = from === null || !/^(\/\w+)+$/.test(from.pathname) ? '/' : from.pathname
     return context.redirect(`${path}?said=${said.keep(sentence)}`, 303)
   }
 

@@ -113,6 +113,22 @@ describe('deciding', () => {
     expect(door.logged.filter((line) => line.includes('foreign-origin'))).toHaveLength(2)
   })
 
+  test('afterwards one is where one was, and never elsewhere', async () => {
+    await hold()
+    const { logIn, send, csrf } = await browser()
+    await logIn()
+    const form = { csrf: await csrf(), on: 'a99', kind: 'approve', version: '1' }
+    for (const [from, to] of [
+      ['/articles/a1', '/articles/a1'],
+      ['/articles?before=a9', '/articles'],
+      ['//evil/x', '/'],
+      ['/%2f%2fevil.example', '/'],
+    ] as const) {
+      const answer = await send('/decide', form, { referer: `${ours}${from}` })
+      expect(answer.headers.get('location')?.split('?')[0]).toBe(to)
+    }
+  })
+
   test('a form that is no form, or too long, does nothing', async () => {
     await hold()
     const { logIn, door, cookies, csrf } = await browser()

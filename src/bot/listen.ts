@@ -20,7 +20,8 @@ export async function listen(
   isMine: () => boolean,
 ): Promise<void> {
   const trouble = troubleTeller(desk.program)
-  await offerCommands(desk).catch((error: unknown) => trouble('bot offers no commands', error))
+  const offer = () => offerCommands(desk, (error) => trouble('bot offers no commands', error))
+  let offered = offer()
   const handle = handlerOf(desk, signal)
   let offset = 0
   let failures = 0
@@ -32,6 +33,7 @@ export async function listen(
         if (!(await handle(update))) return
         offset = update.update_id + 1
       }
+      if (failures > 0 && !(await offered)) offered = offer()
       failures = 0
     } catch (error) {
       if (signal.aborted) return
@@ -40,6 +42,7 @@ export async function listen(
       await rest(Math.min(LONGEST_WAIT_MS, 1000 * 2 ** failures), signal)
     }
   }
+  await offered
 }
 
 /**
@@ -67,13 +70,19 @@ export function handlerOf(desk: Desk, signal: AbortSignal): (update: Update) => 
   }
 }
 
-/** Telegram offers the commands to whoever writes, in their language. */
-async function offerCommands({ line }: Desk): Promise<void> {
-  for (const [locale, language] of [['en', ''] as const, ['fr', 'fr'] as const]) {
-    const offered = Object.entries(wordsOf(locale).bot.commands)
-    await line.offer(
-      offered.map(([command, description]) => ({ command, description })),
-      language,
-    )
+/** Telegram offers the commands to whoever writes, in their language. False where it could not be asked to. */
+async function offerCommands({ line }: Desk, onError: (error: unknown) => void): Promise<boolean> {
+  try {
+    for (const [locale, language] of [['en', ''] as const, ['fr', 'fr'] as const]) {
+      const offered = Object.entries(wordsOf(locale).bot.commands)
+      await line.offer(
+        offered.map(([command, description]) => ({ command, description })),
+        language,
+      )
+    }
+    return true
+  } catch (error) {
+    onError(error)
+    return false
   }
 }

@@ -18,6 +18,7 @@ export async function holdStream(desk: Desk, stopping: AbortSignal): Promise<voi
     }
     log.info('bot listens', { admins: desk.admins.length })
     await hold(desk, holder, until, stopping)
+    if (!stopping.aborted) log.info('bot listens no more')
     await release(store.db, desk.bot, holder).catch(() => undefined)
   }
 }

@@ -3,6 +3,7 @@ import { type NoticeView, notices } from '../notices/view.ts'
 import { PlatformError } from '../platforms/error.ts'
 import { card } from './cards/card.ts'
 import { type Desk, sendKept, sightOf } from './desk.ts'
+import { messagesAbout } from './kept.ts'
 import { lose, reachable } from './people.ts'
 import { noteTold, type Untold, untoldTo } from './told.ts'
 
@@ -10,6 +11,8 @@ import { noteTold, type Untold, untoldTo } from './told.ts'
 const TOGETHER_MS = 8000
 /** More than so many at once become one message. */
 const ONE_BY_ONE = 3
+/** What somebody was shown so lately is not shown again. */
+const SEEN_MS = 5 * 60_000
 
 /**
  * Tells what needs somebody to every admin who can be written to, each once; whoever can be reached only later is
@@ -43,10 +46,7 @@ async function tellOne(
   try {
     for (const { subject, ids } of await messagesFor(desk, untold)) {
       if (signal.aborted) return
-      const said = await card(sightOf(desk, language), subject)
-      if (said !== null) {
-        await sendKept(desk, { chat: person, subject, locale: language }, said)
-      }
+      await sendUnlessSeen(desk, { chat: person, subject, locale: language })
       await noteTold(db, desk.bot, person, ids)
       await markTold(db, ids, clock())
     }
@@ -55,6 +55,19 @@ async function tellOne(
     log.warn('admin not told', { person, reason: error.reason })
     await lose(db, desk.bot, person, clock())
   }
+}
+
+/** Whoever has just sent the article has its card before them. */
+async function sendUnlessSeen(
+  desk: Desk,
+  to: { chat: number; subject: string; locale: 'fr' | 'en' },
+): Promise<void> {
+  const { db, clock } = desk.program.store
+  const since = new Date(clock().getTime() - SEEN_MS)
+  const on = { chats: [to.chat], subjects: [to.subject], since }
+  if (to.subject !== 'needs' && (await messagesAbout(db, desk.bot, on)).length > 0) return
+  const said = await card(sightOf(desk, to.locale), to.subject)
+  if (said !== null) await sendKept(desk, to, said)
 }
 
 /** A message for each, or one for all where there are many. */

@@ -35,8 +35,10 @@ export function noticeSentence(words: Words, notice: Noticed): string {
     case 'uncertain':
       return notices.uncertain({ account, title })
     case 'unauthorized': {
-      const why = errorSentence(words, { kind: 'unauthorized', message: notice.reason ?? '' })
-      return notices.unauthorized({ account, why })
+      // Once it is let in again nobody says any more why it was not.
+      const { reason } = notice
+      const why = reason && errorSentence(words, { kind: 'unauthorized', message: reason })
+      return notices.unauthorized({ account, why: why ?? '' }).trimEnd()
     }
     case 'overdue':
       return notices.overdue({ account })

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { holdStream } from '../../src/bot/stream.ts'
-import { decide } from '../../src/deliveries/decide.ts'
-import { notices } from '../../src/notices/view.ts'
+import { decisionsOn } from '../../src/decisions/ledger.ts'
 import { anna, bert, type BotRoom, openBotRoom, stranger } from '../support/desk.ts'
 import { type Server, temporaryServer } from '../support/store.ts'
 
@@ -39,27 +37,57 @@ describe('who may steer', () => {
     await using bot = await openBotRoom(server)
     await bot.say(anna, '/help')
     await bot.say(bert, '/help')
-    expect(last(bot, anna)?.text).toMatch(/annonce vos articles/)
-    expect(last(bot, bert)?.text).toMatch(/announce your articles/)
+    expect(last(bot, anna)?.text).toMatch(/annonce vos articles[^]*\n\/queue · /)
+    expect(last(bot, bert)?.text).toMatch(/announce your articles[^]*\n\/queue · /)
+  })
+
+  test('whatever somebody calls themselves, their number tells who it is', async () => {
+    await using bot = await openBotRoom(server)
+    const article = await bot.held()
+    const mallory = { ...bert, first_name: '\u202eannA\u0007\n(123456)' }
+    await bot.say(mallory, `/approve a${article}`)
+    const decided = await decisionsOn(bot.room.store.db, { article, deliveries: [article] })
+    expect(decided.map(({ who }) => who)).toEqual(['annA (123456) (234567)'])
   })
 })
 
 describe('an article that waits', () => {
-  test('is one card with the text and its count; «publish all» sends it, and the card becomes the report', async () => {
+  test('is one card with the three texts and their counts', async () => {
+    await using bot = await openBotRoom(server, { three: true })
+    await bot.held()
+    await told(bot)
+    const text = last(bot, bert)?.text ?? ''
+    expect(text).toMatch(
+      /telegram {2}\d+ \/ 4096[^]*bluesky {2}\d+ \/ 300[^]*mastodon {2}\d+ \/ 500/,
+    )
+    expect(text.match(/les péniches passent de nouveau/g)).toHaveLength(3)
+    expect(last(bot, bert)?.buttons).toHaveLength(2)
+  })
+
+  test('«publish all» sends it, and the card becomes the report: its link, then what readers did', async () => {
     await using bot = await openBotRoom(server)
     const article = await bot.held()
     await told(bot)
     const card = last(bot, anna)
-    expect(card?.text).toMatch(/Le canal rouvre/)
-    expect(card?.text).toMatch(/\d+ \/ 4096/)
     await bot.press(anna, 'ok:')
     expect(bot.answered()).toBe('telegram: retenu → attend')
     await bot.room.publish()
     await bot.refresh(`a${article}`)
-    const report = bot.said(anna).find(({ id }) => id === card?.id)
-    expect(report?.text).toMatch(/publié · https:\/\/t\.me\//)
-    expect(report?.buttons).toEqual([])
+    const report = () => bot.said(anna).find(({ id }) => id === card?.id)
+    expect(report()?.text).toMatch(/publié · https:\/\/t\.me\//)
+    expect(report()?.buttons).toEqual([])
     expect(bot.people.posts()).toHaveLength(1)
+    const post = Number(bot.people.posts()[0]?.id)
+    bot.people.react({
+      id: post,
+      reactions: [
+        { emoji: '👍', count: 3 },
+        { emoji: '🔥', count: 4 },
+      ],
+    })
+    await bot.turn()
+    await bot.refresh(`a${article}`)
+    expect(report()?.text).toMatch(/t\.me\/\S+\nj’aime 7 · partages – /)
   })
 
   test('«skip» sends nothing', async () => {
@@ -70,6 +98,24 @@ describe('an article that waits', () => {
     expect((await bot.room.only(article)).state).toBe('canceled')
     await bot.room.publish()
     expect(bot.people.posts()).toHaveLength(0)
+  })
+
+  test('two who press in the same moment: one decides, the other is told who did', async () => {
+    await using bot = await openBotRoom(server)
+    const article = await bot.held()
+    await told(bot)
+    for (const [user, begins] of [[bert, 'no:'] as const, [anna, 'ok:'] as const]) {
+      const card = last(bot, user)
+      const data = card?.buttons.find((one) => one.startsWith(begins)) ?? ''
+      bot.people.press({ user: user.id, message_id: card?.id ?? 0, data })
+    }
+    await bot.turn()
+    expect(bot.people.answers().map(({ text }) => text)).toEqual([
+      'telegram: held → canceled',
+      expect.stringMatching(/^telegram: cela a changé.*annulé · annulé par Bert \(234567\)/),
+    ])
+    expect((await bot.room.only(article)).state).toBe('canceled')
+    expect(last(bot, anna)?.text).toMatch(/annulé/)
   })
 
   test('a button pressed twice, and one of last week, change nothing and say who decided', async () => {
@@ -85,17 +131,44 @@ describe('an article that waits', () => {
       expect(bot.answered()).toMatch(/changé.*Bert/)
     }
     expect((await bot.room.only(article)).state).toBe('pending')
+    expect(last(bot, anna)).toMatchObject({ buttons: [], text: expect.stringMatching(/attend/) })
   })
+})
 
-  test('with a title of 5,000 characters that would be markup, it is one message all the same', async () => {
-    await using bot = await openBotRoom(server)
-    const title = `<b>Canal</b> _rouvre_ *tout* [x](y) \u202eesrever\u0007 ${'très '.repeat(1000)}`
-    await bot.held('approval', { title })
-    await told(bot)
-    const text = last(bot, anna)?.text ?? ''
-    expect(text).toContain('<b>Canal</b> _rouvre_ *tout* [x](y) esrever')
-    expect(Array.from(text).length).toBeLessThanOrEqual(4096)
-    expect(bot.said(anna)).toHaveLength(2)
+describe('what means nothing', () => {
+  let bot: BotRoom
+  beforeAll(async () => {
+    bot = await openBotRoom(server)
+  })
+  afterAll(() => bot[Symbol.asyncDispose]())
+
+  test.each(['ok:d4711:1', 'go:c4711:0', 'xx:a1:1', 'ok:a1', '', 'ok:a99999999999999999999:1'])(
+    'a button (%s) is answered, and nothing happens',
+    async (data) => {
+      await bot.say(bert, '/help')
+      const message_id = last(bot, bert)?.id ?? 0
+      bot.people.press({ user: bert.id, message_id, data, force: true })
+      await bot.turn()
+      expect(bot.answered()).toMatch(/^there is no |^There is no d4711/)
+    },
+  )
+
+  test.each([
+    ['/cancel d4711', /There is no d4711\. \/queue shows/],
+    ['/approve all', /“all” is no id/],
+    [
+      '/approve https://journal.example/never/',
+      /never heard of https:\/\/journal\.example\/never\//,
+    ],
+    ['hello there', /address of an article, or \/help/],
+    ['/nonsense', /address of an article, or \/help/],
+    [`/approve ${'x'.repeat(4080)}`, /^“x{2048}” is no id/],
+  ])('%#: one line that says what to do', async (text, expected) => {
+    const before = bot.said(bert).length
+    await bot.say(bert, text)
+    expect(bot.said(bert)).toHaveLength(before + 1)
+    expect(last(bot, bert)?.text).toMatch(expected)
+    expect(last(bot, bert)?.text).not.toContain('crieur')
   })
 })
 
@@ -104,236 +177,129 @@ describe('what somebody writes', () => {
     await using bot = await openBotRoom(server)
     await bot.say(anna, '/post bonjour à tous')
     expect(last(bot, anna)?.text).toMatch(/^\/post prend l’adresse/)
-    await bot.say(anna, 'https://journal.example/2026/02/le-moulin/')
+    await bot.say(anna, 'à lire (https://journal.example/2026/02/le-moulin/), non ?')
     expect(last(bot, anna)?.text).toMatch(/Je le lis/)
-    const [heard] = await bot.room.store.db.selectFrom('articles').selectAll().execute()
-    expect(heard).toMatchObject({ via: 'bot', state: 'heard' })
+    const heard = () => bot.room.store.db.selectFrom('articles').selectAll().execute()
+    expect(await heard()).toMatchObject([
+      { via: 'bot', state: 'heard', url: 'https://journal.example/2026/02/le-moulin/' },
+    ])
     await bot.say(bert, '/post https://journal.example/2026/02/le-moulin/?utm_source=x')
-    expect(await bot.room.store.db.selectFrom('articles').selectAll().execute()).toHaveLength(1)
+    expect(await heard()).toHaveLength(1)
+    await bot.say(bert, 'https://journal.example/one/ or https://journal.example/two/')
+    expect(last(bot, bert)?.text).toMatch(/^\/post takes the address/)
+  })
+
+  test('an article that waits before them needs no second card', async () => {
+    await using bot = await openBotRoom(server)
+    const article = await bot.held()
+    const { url } = await bot.room.store.db
+      .selectFrom('articles')
+      .select('url')
+      .where('id', '=', article)
+      .executeTakeFirstOrThrow()
+    await bot.say(bert, '/start')
+    await bot.say(anna, url)
+    await bot.tell()
+    expect(bot.said(anna)).toHaveLength(1)
+    expect(bot.said(bert)).toHaveLength(2)
   })
 
   test('/pause and /resume, for one account and for all; one that there is not', async () => {
     await using bot = await openBotRoom(server)
-    await bot.say(anna, '/pause telegram')
+    await bot.say(anna, '/pause Telegram')
     expect(last(bot, anna)?.text).toBe('telegram est en pause\u00a0: ses messages attendent')
     await bot.say(bert, '/pause')
     expect(last(bot, bert)?.text).toMatch(/paused already.*Anna/)
+    await bot.say(bert, '/status')
+    expect(last(bot, bert)?.text).toMatch(/telegram · paused · no post yet\nAnna \(123456\)/)
     const article = await bot.room.announce()
     await bot.room.publish()
     expect((await bot.room.only(article)).state).toBe('pending')
-    await bot.say(bert, '/resume')
+    await bot.press(bert, 'go:')
+    expect(bot.answered()).toBe('telegram goes on')
     await bot.room.publish()
     expect((await bot.room.only(article)).state).toBe('published')
     await bot.say(anna, '/pause nulle-part')
     expect(last(bot, anna)?.text).toContain('nulle-part')
   })
 
-  test('/retry sends again what failed, and once only', async () => {
+  test('each list tells of nothing, and of something', async () => {
     await using bot = await openBotRoom(server)
-    bot.people.fault({
-      kind: 'answer',
-      path: 'sendMessage',
-      status: 400,
-      body: '{"ok":false,"error_code":400,"description":"Bad Request: message is too long"}',
-    })
-    const article = await bot.room.announce()
-    await bot.room.publish()
-    expect((await bot.room.only(article)).state).toBe('failed')
-    await bot.say(anna, '/retry')
-    expect(last(bot, anna)?.text).toBe('1 message est réessayé.')
-    await bot.say(anna, '/retry')
-    expect(last(bot, anna)?.text).toBe('Rien n’a échoué.')
-    await bot.room.publish()
-    expect((await bot.room.only(article)).state).toBe('published')
-  })
-
-  test.each(['/queue', '/status', '/stats', '/approve', '/cancel'])(
-    '%s answers with nothing there, and with something',
-    async (command) => {
-      await using bot = await openBotRoom(server)
-      await bot.say(bert, command)
-      expect(bot.said(bert)).toHaveLength(1)
-      await bot.held()
-      await bot.say(bert, command)
-      expect(bot.said(bert)).toHaveLength(2)
-    },
-  )
-
-  test('an id that there is not, and words that mean nothing', async () => {
-    await using bot = await openBotRoom(server)
-    await bot.say(bert, '/cancel d4711')
-    expect(last(bot, bert)?.text).toMatch(/There is no d4711/)
-    await bot.say(bert, 'hello there')
-    expect(last(bot, bert)?.text).toMatch(/address of an article/)
-  })
-})
-
-describe('a post that may or may not stand', () => {
-  async function lost(): Promise<{ bot: BotRoom; article: number }> {
-    const bot = await openBotRoom(server)
-    bot.people.fault({ kind: 'drop-after', path: 'sendMessage' })
-    const article = await bot.room.announce()
-    await bot.room.publish()
-    await told(bot)
-    return { bot, article }
-  }
-
-  test('«it is there»: the next link says where', async () => {
-    const { bot, article } = await lost()
-    await using _ = bot
-    // The account's name in Telegram is known from the check that came first.
-    const url = bot.people.posts()[0]?.url ?? ''
-    await bot.press(anna, 'is:')
-    expect(last(bot, anna)?.text).toMatch(/adresse du message sur telegram/)
-    await bot.say(anna, 'https://elsewhere.example/1')
-    expect((await bot.room.only(article)).state).toBe('uncertain')
-    await bot.say(anna, url)
-    expect(await bot.room.only(article)).toMatchObject({ state: 'published', url })
-  })
-
-  test('«send again» sends once more', async () => {
-    const { bot, article } = await lost()
-    await using _ = bot
-    await bot.press(bert, 'ag:')
-    await bot.room.publish()
-    expect((await bot.room.only(article)).state).toBe('published')
-    expect(bot.people.posts()).toHaveLength(2)
-  })
-
-  test('«leave it» asks no more', async () => {
-    const { bot, article } = await lost()
-    await using _ = bot
-    await bot.press(bert, 'lv:')
-    expect((await bot.room.only(article)).state).toBe('uncertain')
-    expect(await notices(bot.room.store.db)).toEqual([])
-  })
-})
-
-describe('what needs somebody', () => {
-  test('is told once, to each who can be reached; many at once are one message', async () => {
-    await using bot = await openBotRoom(server)
-    for (let number = 0; number < 5; number += 1)
-      await bot.held('old', { title: `Article ${number}` })
-    await told(bot)
-    expect(bot.said(anna)).toHaveLength(2)
-    expect(last(bot, anna)?.text).toMatch(/Article 4/)
-    await bot.tell()
-    expect(bot.said(anna)).toHaveLength(2)
-    expect(bot.said(bert)).toHaveLength(2)
-  })
-
-  test('somebody who blocked the bot costs nobody anything; what nobody was told stays open', async () => {
-    await using bot = await openBotRoom(server)
-    await bot.say(anna, '/start')
-    bot.people.block({ user: anna.id })
-    const article = await bot.held()
-    await bot.tell()
-    await bot.tell()
-    const tries = bot.people.seen().filter(({ path }) => path.includes('sendMessage')).length
-    expect(tries).toBe(2) // the answer to /start, and one try
-    expect(await notices(bot.room.store.db, { untold: true })).toHaveLength(1)
-    await bot.say(anna, '/start')
-    await bot.tell()
-    expect(last(bot, anna)?.text).toMatch(/Le canal rouvre/)
-    expect((await bot.room.only(article)).state).toBe('held')
-  })
-
-  test('answered elsewhere, its message says so', async () => {
-    await using bot = await openBotRoom(server)
-    const article = await bot.held()
-    await told(bot)
-    const { db } = bot.room.store
-    const means = { db, clock: bot.room.means.clock, wake: async () => undefined }
-    const by = { who: 'page', door: 'page' as const }
-    await decide(means, { on: { article }, version: null, decision: { kind: 'cancel' }, by })
-    await bot.refresh(`a${article}`)
-    expect(last(bot, anna)?.text).toMatch(/annulé/)
-    expect(last(bot, anna)?.buttons).toEqual([])
-  })
-})
-
-test('reactions are counted as Telegram tells them', async () => {
-  await using bot = await openBotRoom(server)
-  const article = await bot.room.announce()
-  await bot.room.publish()
-  await bot.say(anna, '/start') // the server learns what is asked for
-  const message = Number(bot.people.posts()[0]?.id)
-  bot.people.react({
-    id: message,
-    reactions: [
-      { emoji: '👍', count: 3 },
-      { emoji: '🔥', count: 4 },
-    ],
-  })
-  await bot.turn()
-  await bot.refresh(`a${article}`)
-  const [counts] = await bot.room.store.db.selectFrom('counts').selectAll().execute()
-  expect(counts).toMatchObject({ likes: 7, views: null })
-})
-
-describe('one stream of updates', () => {
-  /** Two processes over one ledger, each with a line of its own. */
-  async function two() {
-    const bot = await openBotRoom(server)
-    const stops = [new AbortController(), new AbortController()]
-    const streams = stops.map((stop) => holdStream(bot.desk, stop.signal))
-    const end = async () => {
-      for (const stop of stops) stop.abort()
-      await Promise.all(streams)
-      await bot[Symbol.asyncDispose]()
+    const answers = async () => {
+      const told = []
+      for (const command of ['/queue', '/status', '/stats', '/approve', '/cancel']) {
+        await bot.say(bert, command)
+        told.push(last(bot, bert)?.text)
+      }
+      return told
     }
-    return { bot, stops, end }
-  }
-
-  test('is held by one of two, and each update is handled once', async () => {
-    const { bot, end } = await two()
-    for (let number = 0; number < 5; number += 1) bot.people.say({ user: bert, text: '/help' })
-    await expect.poll(() => bot.said(bert).length, { timeout: 10_000 }).toBe(5)
-    const [held] = await bot.room.store.db.selectFrom('bots').selectAll().execute()
-    expect(held?.holder).not.toBeNull()
-    await end()
-    expect(bot.said(bert)).toHaveLength(5)
+    expect(await answers()).toEqual([
+      'Goes out next\nNothing waits to go out.\n\nNeeds you\nNothing needs you.',
+      'telegram · runs · no post yet',
+      'The last 30 days\nno post yet',
+      'Nothing waits for your yes.',
+      'Nothing waits to go out.',
+    ])
+    await bot.room.announce({ title: 'Le moulin' })
+    await bot.room.publish()
+    await bot.room.announce({ title: 'Le pont' })
+    await bot.held()
+    expect(await answers()).toEqual([
+      expect.stringMatching(
+        /^Goes out next\ntelegram · about .* · Le pont\n\nNeeds you\nn1 · .*Le canal rouvre/,
+      ),
+      expect.stringMatching(/^telegram · runs · held 1 · waits 1 · published 1 · last post \d/),
+      expect.stringMatching(
+        /^The last 30 days\ntelegram · 1 post\nlikes – .*\n\nRead most\nLe moulin\n/,
+      ),
+      expect.stringMatching(/^Which one\?\nn1 · Le canal rouvre$/),
+      expect.stringMatching(/^Which one\?\na2 · Le pont\na3 · Le canal rouvre$/),
+    ])
+    expect(last(bot, bert)?.buttons).toEqual(['no:a2:1', 'no:a3:1'])
   })
 
-  test('goes over to the other when its holder is gone', async () => {
-    const bot = await openBotRoom(server)
-    const { db } = bot.room.store
-    // A holder that was killed a moment ago: its lease still stands.
-    await db
-      .insertInto('bots')
-      .values({
-        token_hash: bot.desk.bot,
-        holder: '00000000-0000-4000-8000-000000000000',
-        lease_until: new Date(bot.room.means.clock().getTime() + 20_000),
-      })
-      .execute()
-    const stop = new AbortController()
-    const stream = holdStream(bot.desk, stop.signal)
-    bot.people.say({ user: bert, text: '/help' })
-    bot.room.later(21)
-    await expect.poll(() => bot.said(bert).length, { timeout: 20_000 }).toBe(1)
-    stop.abort()
-    await stream
-    await bot[Symbol.asyncDispose]()
-  }, 40_000)
+  test('/cancel lets one choose, and several ids are decided together', async () => {
+    await using bot = await openBotRoom(server)
+    const [one, two, three] = [await bot.held(), await bot.held(), await bot.held()]
+    await bot.say(anna, '/cancel')
+    await bot.press(anna, `no:a${two}:`)
+    await bot.say(anna, `/approve A${one} a${three}`)
+    expect(last(bot, anna)?.text).toBe('telegram: retenu → attend\ntelegram: retenu → attend')
+    await bot.say(anna, '/cancel')
+    expect(last(bot, anna)?.buttons.map((data) => data.split(':')[1])).toEqual([
+      `a${one}`,
+      `a${three}`,
+    ])
+  })
+})
 
-  test('another program that polls the same bot is waited out, and said once', async () => {
-    const bot = await openBotRoom(server)
-    bot.people.fault({
-      kind: 'answer',
-      path: 'getUpdates',
-      times: 2,
-      status: 409,
-      body: '{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}',
-    })
-    const stop = new AbortController()
-    const stream = holdStream(bot.desk, stop.signal)
-    bot.people.say({ user: bert, text: '/help' })
-    await expect.poll(() => bot.said(bert).length, { timeout: 20_000 }).toBe(1)
-    expect(bot.room.logged.filter((line) => line.includes('bot hears nothing'))).toHaveLength(1)
-    expect(bot.room.logged.join('\n')).not.toContain('AAsandbox')
-    stop.abort()
-    await stream
-    await bot[Symbol.asyncDispose]()
-  }, 40_000)
+test('a title of 5,000 characters that would be markup breaks no message', async () => {
+  await using bot = await openBotRoom(server, { three: true })
+  const nasty =
+    '<b>Canal</b> _rouvre_ *tout* [x](y) \u202eesrever\u2067\u0007\u{1f469}\u200d\u{1f469}'
+  const title = `${nasty} ${'très '.repeat(1000)}`
+  for (let number = 0; number < 4; number += 1) await bot.held('approval', { title })
+  await told(bot)
+  const commands = [
+    '/queue',
+    '/approve',
+    '/cancel',
+    '/status',
+    '/stats',
+    '/approve n1',
+    '/cancel n2',
+  ]
+  for (const command of commands) await bot.say(anna, command)
+  await bot.room.publish()
+  await bot.refresh('a1', 'a2')
+  expect(bot.said(anna)).toHaveLength(commands.length + 4) // the greeting, what was told, two cards
+  expect(bot.room.logged.join('\n')).not.toMatch(/could not|failed in/)
+  const messages = bot.people.chats().flatMap((chat) => chat.messages)
+  const texts = messages.filter(({ by }) => by === 'bot').map(({ text }) => text)
+  for (const text of texts) {
+    expect(Array.from(text).length).toBeLessThanOrEqual(4096)
+    for (const sign of ['\u0007', '\u202e', '\u2067']) expect(text).not.toContain(sign)
+    expect(text.split('\u2068')).toHaveLength(text.split('\u2069').length)
+  }
+  expect(texts.join('\n')).toContain('<b>Canal</b> _rouvre_ *tout* [x](y) esrever')
 })

@@ -77,11 +77,14 @@ function statusOf(
 ): Piece[] {
   const { words } = sight
   const at = (iso: string) => ({ at: momentOf(iso, sight) })
+  // In one order, so that a message is not changed for nothing.
+  const order = Object.keys(words.deliveries.states)
+  const counted = states.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
   const standing = { unauthorized: 'unauthorized', person: 'paused' } as const
   const told = [
     words.decisions.states[paused === null ? 'running' : standing[paused.kind]],
     ...(waitUntil === null ? [] : [words.bot.waitsUntil(at(waitUntil))]),
-    ...states.map(({ state, count }) => `${words.deliveries.states[state]} ${count}`),
+    ...counted.map(({ state, count }) => `${words.deliveries.states[state]} ${count}`),
     lastSuccessAt === null ? words.bot.neverYet : words.bot.lastSuccess(at(lastSuccessAt)),
   ]
   const line = ` · ${told.join(' · ')}`
@@ -97,7 +100,9 @@ export async function statsCard(sight: Sight): Promise<Said> {
   const { words, db } = sight
   const since = new Date(sight.clock().getTime() - MONTH_MS)
   const pieces: Piece[] = [{ words: words.bot.statsOf, as: 'bold' }]
-  for (const row of await stats(db, { since, by: 'account' })) {
+  const rows = await stats(db, { since, by: 'account' })
+  if (rows.length === 0) pieces.push('\n', words.bot.neverYet)
+  for (const row of rows) {
     const name = 'account' in row ? row.account : row.title
     pieces.push('\n', stranger(name), ` · ${words.bot.posts({ count: row.posts })}`)
     pieces.push('\n', tellCounts(words, row))

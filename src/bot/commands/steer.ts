@@ -16,7 +16,9 @@ export const resume: Command = (talk, words) => steerNamed(talk, words, resumeAc
 async function steerNamed(talk: Talk, words: string, how: typeof pauseAccount): Promise<void> {
   const accounts = await configuredAccounts(talk.sight.db)
   const name = words.trim()
-  const chosen = name === '' ? accounts : accounts.filter((account) => account.name === name)
+  // A phone begins a word with a capital.
+  const isNamed = (account: { name: string }) => account.name.toLowerCase() === name.toLowerCase()
+  const chosen = name === '' ? accounts : accounts.filter(isNamed)
   if (chosen.length === 0) {
     const known = accounts.map((account) => account.name).join(', ')
     const problem = new Problem('usage-account', { account: name, known })

@@ -6,12 +6,15 @@ import { notices } from '../../notices/view.ts'
 import { articleOf, outcomeSentence } from '../outcome.ts'
 import type { Talk } from '../talk.ts'
 
+/** No address is longer. */
+const LONGEST = 2048
+
 /** What was typed after a command, word by word; ids as they are spelt (a phone begins with a capital). */
 export function typedIn(words: string): string[] {
   return words
     .split(/\s+/)
     .filter((word) => word !== '')
-    .map((word) => (/^[adn]\d+$/i.test(word) ? word.toLowerCase() : word))
+    .map((word) => (/^[adn]\d+$/i.test(word) ? word.toLowerCase() : word.slice(0, LONGEST)))
 }
 
 /**

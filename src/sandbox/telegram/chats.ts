@@ -31,7 +31,7 @@ export interface Chats {
   rooms(): Room[]
   find(id: number): Room | null
   /** A person writes to the bot: whoever does so has started it, and blocks it no more. */
-  say(person: Person, text: string, at: Date): { room: Room; line: Line }
+  say(person: Person, text: string, at: Date, replyTo?: number): { room: Room; line: Line }
   /** The chat that the bot may write to. Throws where the person never started it, or blocked it. */
   open(id: number): Room
   send(room: Room, content: Content, replyTo: Line | null, at: Date): Line
@@ -56,12 +56,13 @@ export function openChats(token: string): Chats {
   return {
     rooms: () => [...rooms.values()],
     find: (id) => rooms.get(id) ?? null,
-    say: (person, text, at) => {
+    say: (person, text, at, answers) => {
       const content = said(text)
       const room = rooms.get(person.id) ?? { person, blocked: false, lines: [] }
       Object.assign(room, { person, blocked: false })
       rooms.set(person.id, room)
-      return { room, line: add(room, { by: 'person', content, replyTo: null, at }) }
+      const replyTo = room.lines.find(({ id }) => id === answers) ?? null
+      return { room, line: add(room, { by: 'person', content, replyTo, at }) }
     },
     open: (id) => {
       const room = rooms.get(id)

@@ -52,9 +52,9 @@ export function openDoors(world: World): TelegramDoors {
   const { bots, readers, clock } = world
   return {
     say: (order) => {
-      const { user, text, bot } = sayOrder.parse(order)
+      const { user, text, reply_to, bot } = sayOrder.parse(order)
       const { chats, updates } = botOf(bots, bot)
-      const { room, line } = chats.say(user, text, clock())
+      const { room, line } = chats.say(user, text, clock(), reply_to)
       updates.push('message', chats.shown(room, line), clock())
       return { message_id: line.id }
     },

@@ -8,8 +8,13 @@ const user = z.union([personShape, z.number().int().positive()])
 /** A message's number, and its channel by `@name` or number; else the first. */
 const post = { id: z.coerce.number<number | string>().int(), channel: z.string().exactOptional() }
 
-/** Somebody writes to the bot. */
-export const sayOrder = z.strictObject({ user: personShape, text: z.string(), bot })
+/** Somebody writes to the bot; `reply_to`: the message it answers. */
+export const sayOrder = z.strictObject({
+  user: personShape,
+  text: z.string(),
+  reply_to: z.number().int().exactOptional(),
+  bot,
+})
 /** Somebody presses the button that sends `data`; `force` where it is not there any more. */
 export const pressOrder = z.strictObject({
   user,

@@ -49,7 +49,7 @@ export type Read =
 export async function readHeard(means: ReadingMeans, id: number): Promise<Read | null> {
   const now = means.clock()
   const row = await take(means, id, now)
-  if (row === null) return null
+  if (row === null) return tooEarly(means, id, now)
   try {
     const options = { fetch: means.fetch, hint: row.hint, remove: means.junkOf(row.url) }
     const read =
@@ -79,6 +79,17 @@ export async function readHeard(means: ReadingMeans, id: number): Promise<Read |
     })
     return later(means, row, new Problem('unexpected', {}), now)
   }
+}
+
+/** Woken a moment before it is due, since two clocks never quite agree: it is tried again then. */
+async function tooEarly(means: ReadingMeans, id: number, now: Date): Promise<Read | null> {
+  const row = await means.db
+    .selectFrom('articles')
+    .select(['state', 'due_at', 'reread_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const at = row?.state === 'heard' ? row.due_at : (row?.reread_at ?? null)
+  return at !== null && at > now ? { again: at } : null
 }
 
 async function take(means: ReadingMeans, id: number, now: Date): Promise<ArticleRow | null> {

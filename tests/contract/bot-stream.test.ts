@@ -136,7 +136,7 @@ describe('trouble', () => {
       await using one = await openStreams(0)
       const { bot } = one
       const body = JSON.stringify({ ok: false, error_code: status, description })
-      bot.people.fault({ kind: 'answer', path: 'getUpdates', times: 2, status, body })
+      bot.people.fault({ kind: 'answer', path: 'getUpdates', times, status, body })
       const stop = new AbortController()
       const stream = holdStream(bot.desk, stop.signal)
       bot.people.say({ user: bert, text: '/help' })

@@ -132,7 +132,7 @@ describe('trouble', () => {
     [502, 'Bad Gateway', 1],
   ])(
     '%i %s is waited out, said once and without the token',
-    async (status, description) => {
+    async (status, description, times) => {
       await using one = await openStreams(0)
       const { bot } = one
       const body = JSON.stringify({ ok: false, error_code: status, description })

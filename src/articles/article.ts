@@ -1,3 +1,5 @@
+import type { PlatformId } from '../platforms/platform.ts'
+
 /** A picture as the site serves it. `alt` is the site's own description, never invented. */
 export interface Picture {
   url: string
@@ -20,6 +22,8 @@ export interface Article {
   /** Where the text was taken from: «TASS». */
   credit: string | null
   image: Picture | null
+  /** Every picture a post could carry: `image` first, then those in the text, each once. */
+  images: Picture[]
   categories: string[]
   tags: string[]
   authors: string[]
@@ -28,4 +32,6 @@ export interface Article {
   /** ISO 8601, UTC. */
   publishedAt: string | null
   updatedAt: string | null
+  /** Own words for one platform, in place of what its template would write. */
+  posts: Partial<Record<PlatformId, string>>
 }

@@ -40,6 +40,7 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
     excerpt,
     ...parts,
     image: post?.image ?? page.image,
+    images: [],
     categories: terms.categories,
     // A feed does not tell categories from tags.
     tags: filed ? terms.tags : hintedTerms(hint),
@@ -47,6 +48,7 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
     language,
     publishedAt: post?.publishedAt ?? page.publishedAt ?? momentOf(hint?.publishedAt),
     updatedAt: post?.updatedAt ?? page.updatedAt,
+    posts: {},
   }
 }
 

@@ -39,12 +39,14 @@ export async function merged(input: ArticleInput, page: ReadArticle | null): Pro
     image: input.image
       ? { url: input.image.url, alt: input.image.alt || null }
       : (read?.image ?? null),
+    images: [],
     categories: filled(input.categories ?? read?.categories),
     tags: filled(input.tags ?? read?.tags),
     authors: filled(input.authors ?? read?.authors),
     language,
     publishedAt: input.publishedAt ?? read?.publishedAt ?? null,
     updatedAt: input.updatedAt ?? read?.updatedAt ?? null,
+    posts: {},
   }
   const keys = keysOf({ addresses: [input.url, article.url], id: input.id })
   return { article, keys: [...new Set([...keys, ...(page?.keys ?? [])])] }

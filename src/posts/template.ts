@@ -13,8 +13,8 @@ export interface Template {
   nodes: Node[]
 }
 
-/** What a template can name: every field of an article. */
-const fields: Readonly<Record<keyof Article, true>> = {
+/** What a template can name: every field of an article but the words that stand in for it. */
+const fields: Readonly<Record<Exclude<keyof Article, 'posts'>, true>> = {
   url: true,
   title: true,
   excerpt: true,
@@ -22,6 +22,7 @@ const fields: Readonly<Record<keyof Article, true>> = {
   content: true,
   credit: true,
   image: true,
+  images: true,
   categories: true,
   tags: true,
   authors: true,

@@ -161,6 +161,8 @@ export const blankArticle = {
   language: 'fr',
   publishedAt: '2026-02-04T09:12:00.000Z',
   updatedAt: null,
+  images: [],
+  posts: {},
 }
 
 function anArticle(number: number): Article {

@@ -25,6 +25,8 @@ export function articleOf(changes: Partial<Article> = {}): Article {
     language: 'fr',
     publishedAt: null,
     updatedAt: null,
+    images: [],
+    posts: {},
     ...changes,
   }
 }

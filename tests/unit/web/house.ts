@@ -94,6 +94,8 @@ export const article: Article = {
   language: 'fr',
   publishedAt: '2026-02-11T08:12:00.000Z',
   updatedAt: null,
+  images: [],
+  posts: {},
 }
 
 const image = { url: `${site.url}/ecluse.jpg`, alt: 'Une écluse' }

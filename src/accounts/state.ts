@@ -1,7 +1,10 @@
 import type { Transaction } from 'kysely'
 import { raise } from '../notices/ledger.ts'
+import { platforms } from '../platforms/registry.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
+import type { AccountRow } from './ledger.ts'
+import { nextTurn } from './pace.ts'
 
 type Writer = Db | Transaction<Ledger>
 
@@ -42,6 +45,23 @@ export async function spend(db: Writer, account: number, spentUntil: Date): Prom
     .set({ spent_until: spentUntil })
     .where('id', '=', account)
     .execute()
+}
+
+/** Takes one more call out of the account's pace: the moment from which it may be made. */
+export async function takeTurn(
+  tx: Transaction<Ledger>,
+  { id, platform }: Pick<AccountRow, 'id' | 'platform'>,
+  now: Date,
+): Promise<Date> {
+  const { spent_until } = await tx
+    .selectFrom('accounts')
+    .select('spent_until')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow()
+  const turn = nextTurn(spent_until, platforms[platform].pace, now)
+  if (turn.at <= now) await spend(tx, id, turn.spentUntil)
+  return turn.at
 }
 
 /** Something was published there. */

@@ -1,7 +1,7 @@
 import type { Article } from '../articles/article.ts'
 import type { Limits } from '../platforms/platform.ts'
 import type { RegisteredPlatform } from '../platforms/registry.ts'
-import type { Draft } from '../posts/post.ts'
+import { type Draft, ordinary, type Part, type Segment } from '../posts/post.ts'
 
 /** A template as its file says: the name for messages, and the words. */
 export interface TemplateFile {
@@ -21,10 +21,14 @@ export async function writeDrafts(
 ): Promise<Draft[]> {
   const { composePost } = await import('../posts/compose.ts')
   const post = await composePost(article, template, {
-    write: (segments) =>
-      platform.render({ segments, card: null, language: null, warnings: [] }, limits).text,
+    write: (segments) => platform.render(bare(segments), limits).text,
     measure: (text) => platform.measure(text, limits),
     hashtag: (name) => platform.hashtag(name),
   })
   return post.parts.map((part) => platform.render(part, limits))
+}
+
+/** Words and nothing else. */
+function bare(segments: Segment[]): Part {
+  return { segments, card: null, images: [], manner: ordinary, language: null, warnings: [] }
 }

@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { AccountRow } from '../accounts/ledger.ts'
+import { limitsOf } from '../accounts/limits.ts'
 import { platforms } from '../platforms/registry.ts'
 import type { PartsTable } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
@@ -37,8 +38,8 @@ export async function freeze(
   }
   if (article === null) throw new Error(`a${delivery.article_id} was announced but never read`)
   const platform = platforms[account.platform]
-  const limits = account.limits ?? platform.limits
-  const drafts = await writeDrafts(article, platform, limits, means.templates[account.platform])
+  const template = means.templates[account.platform]
+  const drafts = await writeDrafts(article, platform, limitsOf(account), template)
   const now = means.clock()
   const frozen = await means.db.transaction().execute(async (tx) => {
     const held = await tx

@@ -24,6 +24,8 @@ export interface Outcome {
   pause?: string
   /** Nothing was tried for this delivery itself: it does not count as tried. */
   untried?: boolean
+  /** A part of it went out: what follows is tried as if anew. */
+  progress?: boolean
 }
 
 /**
@@ -64,6 +66,11 @@ export function outcomeOf(
   }
 }
 
+function triesAfter({ progress, untried }: Outcome) {
+  if (progress === true) return 1
+  return untried === true ? sql<number>`greatest(tries - 1, 0)` : sql<number>`tries`
+}
+
 /** Writes an outcome and lets go of the lease. False where the lease was lost: then nothing was written. */
 export async function settle(
   means: Means,
@@ -81,10 +88,7 @@ export async function settle(
           due_at: outcome.dueAt,
           error: outcome.error === null ? null : JSON.stringify(outcome.error),
           published_at: outcome.state === 'published' ? means.clock() : null,
-          tries:
-            outcome.untried === true
-              ? sql<number>`greatest(${row.ref('tries')} - 1, 0)`
-              : row.ref('tries'),
+          tries: triesAfter(outcome),
           lease_token: null,
           lease_until: null,
           version: sql<number>`${row.ref('version')} + 1`,

@@ -2,7 +2,7 @@ import { asPlatformError, PlatformError } from '../platforms/error.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import { stackOf } from '../reason.ts'
 import { claim, type Claimed } from './claim.ts'
-import { freeze, type PartRow } from './freeze.ts'
+import { freeze, type FrozenPost, type PartRow } from './freeze.ts'
 import { lookForPart } from './look.ts'
 import type { Means } from './means.ts'
 import { notSent, outcomeOf, settle } from './outcome.ts'
@@ -50,12 +50,25 @@ async function work(means: Means, claimed: Claimed): Promise<number> {
       if (part.syndication !== null) continue
       calling = part
       const sent = await sendPart(means, claimed, reached.connection, post, part)
-      if (!sent) break
+      if (sent instanceof Date) await waitFor(means, claimed, post, sent)
+      if (sent !== 'on') break
     }
   } catch (thrown) {
     await fail(means, claimed, thrown, calling)
   }
   return account.id
+}
+
+/** What is left of the post goes out later: a picture may be there then, or the pace allows the next part. */
+async function waitFor(
+  means: Means,
+  { account, lease }: Claimed,
+  { parts }: FrozenPost,
+  dueAt: Date,
+): Promise<void> {
+  const begun = parts.some(({ syndication }) => syndication !== null)
+  const tried = begun ? ({ progress: true } as const) : ({ untried: true } as const)
+  await settle(means, lease, account, { state: 'pending', dueAt, error: null, ...tried })
 }
 
 /**

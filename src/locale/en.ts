@@ -413,9 +413,19 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     'feed-broken': (f: { address: string }) =>
       `${f.address} is no feed that can be read (RSS, Atom, RDF or JSON Feed). Check it with a feed validator.`,
     'picture-unreadable': (f: { address: string }) =>
-      `${f.address} is no picture that can be read (JPEG, PNG, WebP, AVIF or GIF).`,
+      `${f.address} is no picture that can be used (JPEG, PNG, WebP, AVIF or GIF).`,
+    'picture-empty': (f: { address: string }) =>
+      `The picture ${f.address} is an empty file. Upload it again.`,
+    'picture-broken': (f: { address: string }) =>
+      `The picture ${f.address} is damaged or only half there. Upload it again.`,
+    'picture-is-page': (f: { address: string }) =>
+      `${f.address} is a page, not a picture. Give the address of the file itself.`,
+    'picture-is-drawing': (f: { address: string }) =>
+      `${f.address} is an SVG drawing, which no platform takes. Give it as PNG or JPEG.`,
     'picture-too-large': (f: { address: string; megapixels: number }) =>
-      `The picture ${f.address} has more than ${f.megapixels} million pixels.`,
+      `The picture ${f.address} has more than ${f.megapixels} million pixels. Give a smaller one.`,
+    'picture-too-long': (f: { address: string; ratio: number }) =>
+      `One side of the picture ${f.address} is more than ${f.ratio} times the other, which its platform refuses.`,
     'setting-invalid': (
       f: Place & { setting: string; about: string; said: string; example: string },
     ) => `${f.setting} (${place(f)}) ${settingRule(f)}. Example: ${f.example}`,
@@ -500,6 +510,12 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       shortened: () => 'Shortened to fit.',
       'left-out': (about: string) => (about ? `Left out: ${about}.` : 'A piece was left out.'),
       'no-thumbnail': () => 'The card has no picture: the article’s could not be used.',
+      'no-picture': (about: string) => `A picture could not be used and stays away: ${about}`,
+      'no-alt': (about: string) => `The site describes this picture to nobody: ${about}`,
+      'still-picture': () => 'Of an animation only the first picture goes out.',
+      'no-mention': (about: string) => `${about} is nobody there: the name stays plain text.`,
+      plain: () => 'The platform refused its links and styles: plain words went out.',
+      template: (about: string) => `The template failed, so plain words go out. ${about}`,
       'limits-unknown': () =>
         'Measured by the platform’s usual limits: the account’s own are not known yet.',
     },

@@ -386,9 +386,18 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     'feed-broken': (f) =>
       `${f.address} n’est pas un flux lisible (RSS, Atom, RDF ou JSON Feed). Vérifiez-le avec un validateur de flux.`,
     'picture-unreadable': (f) =>
-      `${f.address} n’est pas une image lisible (JPEG, PNG, WebP, AVIF ou GIF).`,
+      `${f.address} n’est pas une image utilisable (JPEG, PNG, WebP, AVIF ou GIF).`,
+    'picture-empty': (f) => `L’image ${f.address} est un fichier vide. Envoyez-la de nouveau.`,
+    'picture-broken': (f) =>
+      `L’image ${f.address} est abîmée ou incomplète. Envoyez-la de nouveau.`,
+    'picture-is-page': (f) =>
+      `${f.address} est une page, pas une image. Donnez l’adresse du fichier lui-même.`,
+    'picture-is-drawing': (f) =>
+      `${f.address} est un dessin SVG, qu’aucune plateforme n’accepte. Donnez-le en PNG ou en JPEG.`,
     'picture-too-large': (f) =>
-      `L’image ${f.address} a plus de ${f.megapixels} millions de pixels.`,
+      `L’image ${f.address} a plus de ${f.megapixels} millions de pixels. Donnez-en une plus petite.`,
+    'picture-too-long': (f) =>
+      `Un côté de l’image ${f.address} fait plus de ${f.ratio} fois l’autre, ce que sa plateforme refuse.`,
     'setting-invalid': (f) =>
       `${f.setting} (${place(f)}) ${settingRule(f)}. Exemple : ${f.example}`,
     'setting-missing': (f) =>
@@ -471,6 +480,13 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       'left-out': (about) =>
         about ? `Laissé de côté : ${about}.` : 'Un élément a été laissé de côté.',
       'no-thumbnail': () => 'La carte n’a pas d’image : celle de l’article est inutilisable.',
+      'no-picture': (about) => `Une image inutilisable a été laissée de côté : ${about}`,
+      'no-alt': (about) => `Le site ne décrit cette image à personne : ${about}`,
+      'still-picture': () => 'D’une animation, seule la première image est publiée.',
+      'no-mention': (about) => `${about} n’y est personne : le nom reste du simple texte.`,
+      plain: () =>
+        'La plateforme a refusé ses liens et ses styles : de simples mots ont été publiés.',
+      template: (about) => `Le modèle a échoué, de simples mots sont publiés. ${about}`,
       'limits-unknown': () =>
         'Mesuré aux limites habituelles de la plateforme : celles du compte ne sont pas encore connues.',
     },

@@ -15,6 +15,8 @@ export class PlatformError extends Error {
   readonly status: number | null
   /** Whether the platform itself put it into words; a page, or nothing, may come from somebody in between. */
   readonly worded: boolean
+  /** What alone it was refused for: the same post without it may be taken. */
+  readonly culprit: 'formatting' | 'pictures' | null
 
   constructor(
     kind: ErrorKind,
@@ -24,6 +26,7 @@ export class PlatformError extends Error {
       done?: boolean
       status?: number | null
       worded?: boolean
+      culprit?: 'formatting' | 'pictures' | null
     } = {},
   ) {
     super(`${kind}: ${reason}`)
@@ -34,6 +37,7 @@ export class PlatformError extends Error {
     this.done = more.done ?? false
     this.status = more.status ?? null
     this.worded = more.worded ?? false
+    this.culprit = more.culprit ?? null
   }
 }
 

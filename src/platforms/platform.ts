@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import type { Cost, Draft, Part } from '../posts/post.ts'
+import type { Cost, Draft, Manner, Part } from '../posts/post.ts'
 
 export type PlatformId = 'telegram' | 'bluesky' | 'mastodon'
 
@@ -12,6 +12,10 @@ export interface Limits {
   bytes?: number
   /** What any link costs, where the platform counts links at a fixed price. */
   link?: number
+  /** Most images of a post; longest text beside them, where that is shorter; longest description of one. */
+  images?: number
+  caption?: number
+  alt?: number
 }
 
 /** How often an account may post: one call each `everyMs`, `burst` at once after a rest. */
@@ -60,13 +64,30 @@ export interface Syndication {
 /** An uploaded picture, as the platform wants it named in the post. Plain JSON, kept in the ledger. */
 export type MediaRef = Readonly<Record<string, unknown>>
 
-/** A picture ready to upload: bytes of a real JPEG or PNG under the platform's cap. */
+/** A picture ready to upload: bytes of a real JPEG under the platform's cap. `alt` may be empty. */
 export interface Upload {
   bytes: Uint8Array
   mime: string
   width: number
   height: number
   alt: string
+}
+
+/** A picture that was uploaded before the post that names it. */
+export interface Uploaded {
+  ref: MediaRef
+  width: number
+  height: number
+  alt: string
+}
+
+/** The most that a picture may be: bytes of the file, pixels of its sides, of both together, the longer by the shorter. */
+export interface PictureCap {
+  bytes: number
+  width: number
+  height: number
+  sum?: number
+  ratio?: number
 }
 
 /** What a publishing call takes besides the draft. */
@@ -77,8 +98,11 @@ export interface Publication {
   createdAt: Date
   /** The part before, in a thread; `root` is the thread's first. */
   replyTo: { root: Syndication; parent: Syndication } | null
-  /** The card's uploaded thumbnail, where the platform takes one. */
-  thumbnail: MediaRef | null
+  /**
+   * The draft's pictures, in their order: its images, where it has any, else its card's one. What could not be had
+   * is not among them. Bytes only where they ride in the publishing call (`pictures.uploads` is false).
+   */
+  media: readonly (Uploaded | Upload)[]
 }
 
 /** What a connection must remember between processes (a session), one holder at a time. */
@@ -111,8 +135,15 @@ export type Identity = Pick<Standing, 'identity' | 'title' | 'url'>
 export interface Connection {
   /** Identity, rights and limits. Throws `unauthorized` where the account may not post. */
   check(signal: AbortSignal): Promise<Standing>
-  /** Uploads one picture for the card. Only where `Platform.thumbnail` is set. */
+  /** Uploads one picture, by one call. Only where `Platform.pictures.uploads` is set. */
   upload(image: Upload, signal: AbortSignal): Promise<MediaRef>
+  /** Waits until the platform has processed an upload. Throws `rejected` where it cannot, or knows it no more. */
+  processed(ref: MediaRef, signal: AbortSignal): Promise<void>
+  /**
+   * The draft with what only the platform knows: whom its mentions mean. A mention of nobody becomes plain text
+   * and a warning. Asked once, before the first publishing call, and only where a draft has mentions.
+   */
+  resolve(draft: Draft, signal: AbortSignal): Promise<Draft>
   /** One part, one call, never repeated by itself. */
   publish(draft: Draft, publication: Publication, signal: AbortSignal): Promise<Syndication>
   /** Is this draft among our own posts since that moment? Used after a lost answer. `key` is its delivery key. */
@@ -144,10 +175,15 @@ export interface Platform<C> {
   readonly replay: Replay
   /** How many posts one counting call asks for, and how often such a call may be made (not publishing's pace). */
   readonly counting: { atOnce: number; pace: Pace }
-  /** The biggest picture a card may carry when we send it ourselves; null where the platform makes the card. */
-  readonly thumbnail: { bytes: number; width: number; height: number } | null
-  /** What a finished text costs here. Pure. */
-  measure(text: string, limits: Limits): Cost
+  /**
+   * The biggest picture of a card, null where the platform makes the card itself; the biggest of the post's own;
+   * whether an upload is a call of its own, or the bytes ride in the publishing call.
+   */
+  readonly pictures: { card: PictureCap | null; image: PictureCap; uploads: boolean }
+  /** What of a post's manner it has. */
+  readonly manners: readonly (keyof Manner)[]
+  /** What a finished text costs here, with the content warning above it. Pure. */
+  measure(text: string, limits: Limits, contentWarning?: string | null): Cost
   /** The hashtag (without `#`) for a name as a CMS has it, or null where no valid one exists. Pure. */
   hashtag(name: string): string | null
   /** A fitted part as it goes over the wire. Pure. */

@@ -12,6 +12,7 @@ export function cardOf({ url, title, excerpt, image }: Article): Card {
     title: brief(title),
     description: brief(excerpt ?? ''),
     image: image && { url: image.url, alt: image.alt ?? '' },
+    above: false,
   }
 }
 

@@ -4,7 +4,7 @@ import { graphemeAt } from './cut.ts'
 import { TemplateError } from './error.ts'
 import type { Spell } from './filters.ts'
 import { type Fitted, fit } from './fit.ts'
-import type { Cost, Post, Segment, Warning } from './post.ts'
+import { type Cost, ordinary, type Post, type Segment, type Warning } from './post.ts'
 import { parseSegments } from './segments.ts'
 import { parseTemplate, renderTemplate } from './template.ts'
 
@@ -41,6 +41,8 @@ export async function composePost(
       {
         segments: fitted.segments,
         card: template.card ? cardOf(article) : null,
+        images: [],
+        manner: ordinary,
         language: article.language,
         warnings: warningsOf(fitted),
       },

@@ -20,6 +20,8 @@ export interface Segment {
   link?: string
   /** The hashtag's name without `#`. */
   hashtag?: string
+  /** Who is meant, `@` included: only a template's own word may ping anybody. */
+  mention?: string
   fit?: number
 }
 
@@ -29,11 +31,50 @@ export interface Card {
   title: string
   description: string
   image: { url: string; alt: string } | null
+  /** Telegram: it stands above the text. */
+  above: boolean
 }
+
+/** A picture that goes with a post by itself. `alt` is the site's own description, null where it has none. */
+export interface Image {
+  url: string
+  alt: string | null
+}
+
+export type Visibility = 'public' | 'unlisted' | 'private'
+
+/** How a post goes out, besides what it says. Each platform takes what it knows (`Platform.manners`). */
+export interface Manner {
+  /** Mastodon; `private`: for followers. */
+  visibility: Visibility
+  /** Mastodon: stands in place of the text until readers open it. */
+  contentWarning: string | null
+  /** Telegram: subscribers hear no sound. */
+  silent: boolean
+}
+
+/** As a post goes out where nothing else is said. */
+export const ordinary: Manner = { visibility: 'public', contentWarning: null, silent: false }
 
 /** Something a person may want to know about a post that goes out all the same. */
 export interface Warning {
-  kind: 'shortened' | 'left-out' | 'no-thumbnail' | 'limits-unknown'
+  kind:
+    | 'shortened'
+    | 'left-out'
+    // the card goes without its picture
+    | 'no-thumbnail'
+    // a picture of the post's own stays away
+    | 'no-picture'
+    // a picture goes out that its site does not describe
+    | 'no-alt'
+    // of an animation its first picture
+    | 'still-picture'
+    // a name means nobody there
+    | 'no-mention'
+    // the platform refused links and styles, or the template failed: plain words went out
+    | 'plain'
+    | 'template'
+    | 'limits-unknown'
   /** What it is about, in the article's own words or an address. */
   about?: string
 }
@@ -42,6 +83,9 @@ export interface Warning {
 export interface Part {
   segments: Segment[]
   card: Card | null
+  /** Where a platform takes a card or images, images come first. */
+  images: Image[]
+  manner: Manner
   /** BCP 47. */
   language: string | null
   warnings: Warning[]
@@ -62,10 +106,10 @@ export interface Cost {
 
 /** Where a run of a draft's text has a meaning; `start` and `end` in the platform's own unit, end exclusive. */
 export interface Facet {
-  kind: 'link' | 'hashtag' | Style
+  kind: 'link' | 'hashtag' | 'mention' | Style
   start: number
   end: number
-  /** Address of a link, name of a hashtag. */
+  /** Address of a link, name of a hashtag; of a mention who is meant, as the platform knows them. */
   value?: string
 }
 
@@ -82,5 +126,8 @@ export interface Draft {
   limit: number
   language: string | null
   card: Card | null
+  /** As many as this platform takes with this text. */
+  images: Image[]
+  manner: Manner
   warnings: Warning[]
 }

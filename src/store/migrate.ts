@@ -4,12 +4,14 @@ import { Problem } from '../locale/problem.ts'
 import { codeOf } from '../reason.ts'
 import * as ledger from './migrations/0001_ledger.ts'
 import * as newsroom from './migrations/0002_newsroom.ts'
+import * as pictures from './migrations/0003_pictures.ts'
 import type { Ledger } from './schema.ts'
 
 /** In order; a name once released never changes. */
 const migrations: Record<string, Migration> = {
   '0001_ledger': ledger,
   '0002_newsroom': newsroom,
+  '0003_pictures': pictures,
 }
 
 /**

@@ -175,15 +175,19 @@ export interface PartsTable {
   key_used_at: MaybeMoment
   /** Set before the call, cleared only by an answer that proves that nothing was carried out. */
   sent_at: MaybeMoment
-  thumbnail: MaybeJson<MediaRef>
   syndication: MaybeJson<Syndication>
 }
 
-/** The bytes of a card's picture, kept until its post stands: the same bytes give the same reference. */
+/**
+ * A picture of a part, as it is sent: by its number among the draft's images, 0 of a card. `ref` once it is uploaded;
+ * the bytes are kept until the post stands, since the same bytes give the same reference.
+ */
 export interface PicturesTable {
   delivery_id: number
   position: number
-  bytes: Buffer
+  number: number
+  bytes: Buffer | null
+  ref: MaybeJson<MediaRef>
   mime: string
   width: number
   height: number

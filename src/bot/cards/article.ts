@@ -82,7 +82,7 @@ async function draftOf(
     .executeTakeFirst()
   if (!row?.article) return null
   const platform = platforms[delivery.platform]
-  const limits = row.limits ?? platform.limits
+  const limits = { ...platform.limits, ...row.limits }
   // A template that fails stops the delivery itself, which then says why.
   const drafts = await writeDrafts(
     row.article,

@@ -19,8 +19,13 @@ export const bluesky: Platform<BlueskyCredentials> = {
   // BD rate-limits: 3000 requests in 5 minutes for an address; a fifth of them is for counting
   counting: { atOnce: AT_ONCE, pace: { everyMs: 500, burst: 25 } },
   replay: { by: 'again' },
-  // lexicon app.bsky.embed.external: thumb at most 1 000 000 bytes; more pixels than a card is drawn with are lost
-  thumbnail: { bytes: 1_000_000, width: 1600, height: 1600 },
+  // lexicons app.bsky.embed.external (thumb) and .images; more pixels than are drawn are lost
+  pictures: {
+    card: { bytes: 1_000_000, width: 1600, height: 1600 },
+    image: { bytes: 2_000_000, width: 2000, height: 2000 },
+    uploads: true,
+  },
+  manners: [],
   measure,
   postAt,
   hashtag,

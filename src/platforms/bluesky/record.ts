@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Card, Draft, Facet } from '../../posts/post.ts'
 import { PlatformError } from '../error.ts'
-import type { MediaRef, Publication, Syndication } from '../platform.ts'
+import type { Publication, Syndication } from '../platform.ts'
 
 export const POST = 'app.bsky.feed.post'
 
@@ -10,7 +10,7 @@ export const POST = 'app.bsky.feed.post'
  * record, so that putting it again changes nothing.
  */
 export function recordOf(draft: Draft, publication: Publication) {
-  const { createdAt, replyTo, thumbnail } = publication
+  const { createdAt, replyTo, media } = publication
   const facets = draft.facets.flatMap(facetOf)
   return {
     $type: POST,
@@ -18,7 +18,7 @@ export function recordOf(draft: Draft, publication: Publication) {
     createdAt: createdAt.toISOString(),
     ...languagesOf(draft.language),
     ...(facets.length > 0 && { facets }),
-    ...(draft.card !== null && { embed: embedOf(draft.card, thumbnail) }),
+    ...(draft.card !== null && { embed: embedOf(draft.card, media) }),
     ...(replyTo !== null && {
       reply: { root: strongRef(replyTo.root), parent: strongRef(replyTo.parent) },
     }),
@@ -34,8 +34,9 @@ function languagesOf(tag: string | null): { langs?: string[] } {
   }
 }
 
-function embedOf({ url, title, description }: Card, thumb: MediaRef | null) {
-  const external = { uri: url, title, description, ...(thumb !== null && { thumb }) }
+function embedOf({ url, title, description }: Card, media: Publication['media']) {
+  const [thumb] = media.flatMap((one) => ('ref' in one ? [one.ref] : []))
+  const external = { uri: url, title, description, ...(thumb !== undefined && { thumb }) }
   return { $type: 'app.bsky.embed.external', external }
 }
 

@@ -15,8 +15,18 @@ export function render(part: Part, limits: Limits): Draft {
   )
   const facets = [...own, ...others].toSorted((a, b) => a.start - b.start)
   const { count, limit } = measure(text, limits)
-  const { card, language, warnings } = part
-  return { text, facets: inBytes(text, facets), count, limit, language, card, warnings }
+  const { card, images, manner, language, warnings } = part
+  return {
+    text,
+    facets: inBytes(text, facets),
+    count,
+    limit,
+    language,
+    card,
+    images,
+    manner,
+    warnings,
+  }
 }
 
 /** Links and hashtags that the template made; pieces of one link that touch are one. */

@@ -16,6 +16,8 @@ export async function open(
   const api = await openApi(credentials, options)
   return {
     check: (signal) => standingOf(api, credentials.url, signal),
+    processed: () => Promise.resolve(),
+    resolve: (draft) => Promise.resolve(draft),
     publish: async (draft, publication, signal) => {
       const posted = await api.call(
         ({ v1 }) => v1.statuses.create(paramsOf(draft, publication)),

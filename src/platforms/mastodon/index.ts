@@ -19,7 +19,13 @@ export const mastodon: Platform<MastodonCredentials> = {
   // M rack_attack.rb: 300 requests in 5 minutes for a token; a third of them is for counting
   counting: { atOnce: AT_ONCE, pace: { everyMs: 3000, burst: 30 } },
   replay: { by: 'look', afterMs: 60_000 },
-  thumbnail: null,
+  // M media_attachment.rb: 16 MB and 33 177 600 pixels; far less is enough for any screen
+  pictures: {
+    card: null,
+    image: { bytes: 4_000_000, width: 2560, height: 2560 },
+    uploads: true,
+  },
+  manners: ['visibility', 'contentWarning'],
   measure,
   postAt,
   hashtag,

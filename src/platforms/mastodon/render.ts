@@ -11,8 +11,8 @@ import { measure } from './measure.ts'
 export function render(part: Part, limits: Limits): Draft {
   const text = written(part.segments)
   const { count, limit } = measure(text, limits)
-  const { card, language, warnings } = part
-  return { text, facets: facetsOf(text), count, limit, language, card, warnings }
+  const { card, images, manner, language, warnings } = part
+  return { text, facets: facetsOf(text), count, limit, language, card, images, manner, warnings }
 }
 
 function written(segments: readonly Segment[]): string {

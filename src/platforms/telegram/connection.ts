@@ -28,6 +28,8 @@ export async function open(
       chat = Number(standing.identity)
       return standing
     },
+    processed: () => Promise.resolve(),
+    resolve: (draft) => Promise.resolve(draft),
     publish: async (draft, { replyTo }, signal) => {
       const message = messageOf(draft, chat, replyTo?.parent)
       const sent = await api.call('sendMessage', message, sentMessage, {

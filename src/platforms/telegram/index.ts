@@ -19,7 +19,13 @@ export const telegram: Platform<TelegramCredentials> = {
   replay: { by: 'ask' },
   // nobody says how often the public page may be read: no faster than the channel is posted to
   counting: { atOnce: ON_A_PAGE, pace: { everyMs: 3000, burst: 3 } },
-  thumbnail: null,
+  // Bot API, sendPhoto: 10 MB, width and height together 10 000, ratio 20
+  pictures: {
+    card: null,
+    image: { bytes: 5_000_000, width: 2560, height: 2560, sum: 10_000, ratio: 20 },
+    uploads: false,
+  },
+  manners: ['silent'],
   measure,
   hashtag,
   render,

@@ -19,8 +19,8 @@ export function render(part: Part, limits: Limits): Draft {
   }
   const trimmed = trim(text, facets)
   const { count, limit } = measure(trimmed.text, limits)
-  const { card, language, warnings } = part
-  return { ...trimmed, count, limit, language, card, warnings }
+  const { card, images, manner, language, warnings } = part
+  return { ...trimmed, count, limit, language, card, images, manner, warnings }
 }
 
 function written({ text, link }: Segment): string {

@@ -18,6 +18,7 @@ function drawn(run: Run, platform: PlatformId): string | Markup {
   switch (facet.kind) {
     case 'link':
       return link(facet.value, platform === 'mastodon' ? runs.map(cut) : inner)
+    case 'mention':
     case 'hashtag':
       return html`<span class="hashtag">${inner}</span>`
     case 'bold':

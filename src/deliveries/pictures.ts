@@ -1,0 +1,181 @@
+import type { Selectable } from 'kysely'
+import { asPlatformError } from '../platforms/error.ts'
+import type { Connection, Upload, Uploaded } from '../platforms/platform.ts'
+import { platforms, type RegisteredPlatform } from '../platforms/registry.ts'
+import type { Draft, Image } from '../posts/post.ts'
+import { reasonOf } from '../reason.ts'
+import type { PicturesTable } from '../store/schema.ts'
+import { endAttempt, startAttempt } from './attempts.ts'
+import type { Claimed } from './claim.ts'
+import type { PartRow } from './freeze.ts'
+import { whileRenewing } from './lease.ts'
+import type { Means } from './means.ts'
+import { warn } from './warn.ts'
+
+type Media = Uploaded | Upload
+type PictureRow = Selectable<PicturesTable>
+
+/** A picture that its site does not serve yet is waited for so long after the post first could go. */
+const PATIENCE_MS = 45_000
+const AGAIN_MS = 10_000
+
+/**
+ * A part's pictures as the platform wants them: fetched, made small and kept, and where an upload is a call of its
+ * own uploaded once, so that a repeated call is the same call. What cannot be had costs a warning, never the post;
+ * what may be there in a moment is waited for: then the moment to try again.
+ */
+export async function preparePictures(
+  means: Means,
+  claimed: Claimed,
+  connection: Connection,
+  part: PartRow,
+): Promise<Media[] | Date> {
+  const platform = platforms[claimed.account.platform]
+  const wanted = wantedOf(part.draft, platform)
+  if (wanted.length === 0) return []
+  const kept = await keptPictures(means, part)
+  // What was sent once without a picture is repeated without it.
+  if (part.sent_at !== null) return kept.flatMap((row) => mediaOf(row, platform))
+  const { lease } = claimed
+  return whileRenewing(means.db, lease, means.clock, means.stopping, async (signal) => {
+    const media: Media[] = []
+    for (const [number, image] of wanted.entries()) {
+      const row =
+        kept.find((one) => one.number === number) ??
+        (await fetchPicture(means, claimed, part, { number, image }, signal))
+      if (row instanceof Date) return row
+      const ready = row && (await uploaded(means, connection, row, platform, image, signal))
+      if (ready) media.push(...mediaOf(ready, platform))
+    }
+    return media
+  })
+}
+
+/** The draft's images, or the picture of a card that we send ourselves. */
+function wantedOf(
+  { images, card }: Draft,
+  { pictures }: Pick<RegisteredPlatform, 'pictures'>,
+): (Image & { of: 'post' | 'card' })[] {
+  if (images.length > 0) return images.map((image) => ({ ...image, of: 'post' }))
+  return card?.image && pictures.card !== null ? [{ ...card.image, of: 'card' }] : []
+}
+
+function keptPictures(means: Means, part: PartRow): Promise<PictureRow[]> {
+  return means.db
+    .selectFrom('pictures')
+    .selectAll()
+    .where('delivery_id', '=', part.delivery_id)
+    .where('position', '=', part.position)
+    .orderBy('number')
+    .execute()
+}
+
+function mediaOf(
+  { ref, bytes, mime, width, height, alt }: PictureRow,
+  { pictures }: Pick<RegisteredPlatform, 'pictures'>,
+): Media[] {
+  if (pictures.uploads) return ref === null ? [] : [{ ref, width, height, alt }]
+  return bytes === null ? [] : [{ bytes, mime, width, height, alt }]
+}
+
+/** Null where it cannot be had; a moment where it may be had then. */
+async function fetchPicture(
+  means: Means,
+  { account, delivery }: Claimed,
+  part: PartRow,
+  { number, image }: { number: number; image: Image & { of: 'post' | 'card' } },
+  signal: AbortSignal,
+): Promise<PictureRow | Date | null> {
+  const { pictures } = platforms[account.platform]
+  const cap = image.of === 'card' ? (pictures.card ?? pictures.image) : pictures.image
+  const [{ getPicture }, { isFleeting }] = await Promise.all([
+    import('../images/get.ts'),
+    import('../images/fleeting.ts'),
+  ])
+  try {
+    const picture = await getPicture(image.url, { fetch: means.fetch, cap, signal })
+    if (picture.still)
+      await warn(means.db, delivery.id, { kind: 'still-picture', about: image.url })
+    return await means.db
+      .insertInto('pictures')
+      .values({
+        delivery_id: delivery.id,
+        position: part.position,
+        number,
+        bytes: Buffer.from(picture.bytes),
+        mime: picture.mime,
+        width: picture.width,
+        height: picture.height,
+        alt: image.alt ?? '',
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  } catch (error) {
+    if (signal.aborted) throw error
+    const now = means.clock().getTime()
+    if (isFleeting(error) && now - delivery.first_due_at.getTime() < PATIENCE_MS) {
+      return new Date(now + AGAIN_MS)
+    }
+    means.log.warn('a picture cannot be used', {
+      delivery: `d${delivery.id}`,
+      image: image.url,
+      reason: reasonOf(error),
+    })
+    await warn(means.db, delivery.id, lost(image))
+    return null
+  }
+}
+
+/** The picture with its reference, where it has to be uploaded; null where the platform refuses it. */
+async function uploaded(
+  means: Means,
+  connection: Connection,
+  row: PictureRow,
+  { pictures }: Pick<RegisteredPlatform, 'pictures'>,
+  image: Image & { of: 'post' | 'card' },
+  signal: AbortSignal,
+): Promise<PictureRow | null> {
+  if (!pictures.uploads) return row
+  const { delivery_id, position, number, bytes, ...about } = row
+  const attempt =
+    row.ref === null ? await startAttempt(means, delivery_id, position, 'upload') : null
+  try {
+    const ref = row.ref ?? (bytes && (await connection.upload({ bytes, ...about }, signal)))
+    if (ref === null) throw new Error('an upload without bytes')
+    if (row.ref === null) await keepRef(means, row, ref)
+    await connection.processed(ref, signal)
+    if (attempt !== null) await endAttempt(means, attempt, 'done')
+    return { ...row, ref }
+  } catch (thrown) {
+    const error = asPlatformError(thrown, 'unavailable')
+    if (attempt !== null) await endAttempt(means, attempt, error.kind, error.reason)
+    // Refused for what it is: the post goes out without it. Anything else is the delivery's to wait for.
+    if (error.kind !== 'rejected') throw error
+    await means.db
+      .deleteFrom('pictures')
+      .where('delivery_id', '=', delivery_id)
+      .where('position', '=', position)
+      .where('number', '=', number)
+      .execute()
+    await warn(means.db, delivery_id, lost(image))
+    return null
+  }
+}
+
+async function keepRef(
+  means: Means,
+  { delivery_id, position, number }: PictureRow,
+  ref: Uploaded['ref'],
+): Promise<void> {
+  await means.db
+    .updateTable('pictures')
+    .set({ ref: JSON.stringify(ref) })
+    .where('delivery_id', '=', delivery_id)
+    .where('position', '=', position)
+    .where('number', '=', number)
+    .execute()
+}
+
+function lost({ of, url }: { of: 'post' | 'card'; url: string }) {
+  return { kind: of === 'card' ? ('no-thumbnail' as const) : ('no-picture' as const), about: url }
+}

@@ -1,5 +1,6 @@
+import { setImmediate as others } from 'node:timers/promises'
 import { paragraphsOf, removeJunk, type Paragraph } from './clean.ts'
-import { parseFragment, type Element, type Page } from './dom.ts'
+import type { Element, Page } from './dom.ts'
 import { plainText } from './text.ts'
 
 /** An article's text as its page has it. */
@@ -14,7 +15,7 @@ const containers =
   '.entry-content, .wp-block-post-content, [itemprop="articleBody"], .e-content, .post-content, .gh-content, ' +
   '.article-content, .article-body, .article__content, .article__body, .td-post-content, .post-body'
 /** More elements than this only cost readability time: no text is that long. */
-const mostElements = 12_000
+const mostElements = 8_000
 
 /**
  * The article's text: where the theme says it is, else where readability finds it, else as JSON-LD says it.
@@ -29,10 +30,13 @@ export async function textOf(
   if (container) {
     const rawText = plainText((container.textContent ?? '').slice(0, 20_000))
     removeJunk(container, remove)
+    await others()
     return { paragraphs: paragraphsOf(container), rawText }
   }
   removeJunk(page.body, remove)
+  await others()
   const found = await readable(page)
+  await others()
   const paragraphs = found ? paragraphsOf(found) : looseParagraphs(page)
   if (paragraphs.length > 0) return { paragraphs, rawText: '' }
   const lines = (linkedBody ?? '').split(/\n\s*\n/).map(plainText)
@@ -44,8 +48,9 @@ async function readable(page: Page): Promise<Element | null> {
   if ([...page.querySelectorAll('*')].length > mostElements) return null
   const { Readability, isProbablyReaderable } = await import('@mozilla/readability')
   if (!isProbablyReaderable(page, { minContentLength: 80, minScore: 5 })) return null
-  const found = new Readability(page, { charThreshold: 100 }).parse()
-  return found?.content ? parseFragment(found.content) : null
+  await others()
+  const options = { charThreshold: 100, disableJSONLD: true, serializer: (found: Element) => found }
+  return new Readability<Element>(page, options).parse()?.content ?? null
 }
 
 /** Where readability has nothing to say: the paragraphs that are marked as such, but for those around the text. */

@@ -2,7 +2,7 @@ import { Tokenizer } from 'htmlparser2'
 
 /** More than any article has; a tree costs hundreds of bytes a tag, and an unclosed tag costs every later one. */
 const longest = 2_000_000
-const mostTags = 30_000
+const mostTags = 16_000
 const deepest = 1_000
 /** Elements without an end, or whose end authors may leave out. */
 const endless = new Set(

@@ -31,9 +31,20 @@ export interface Page {
   querySelectorAll(selector: string): Iterable<Element>
 }
 
+/** The parser, its nodes without a place for listeners: one weak map of all those is collected for up to a second. */
+async function parser() {
+  const { Node: shown, parseHTML } = await import('linkedom')
+  const built: unknown = Object.getPrototypeOf(shown)
+  if (typeof built === 'function') Object.setPrototypeOf(built, nothing)
+  return parseHTML
+}
+
+/** Stands in for the constructor that nodes build on. */
+function nothing() {}
+
 /** Parses a whole page, as far as `bounded` lets it. */
 export async function parsePage(html: string): Promise<Page> {
-  const { parseHTML } = await import('linkedom')
+  const parseHTML = await parser()
   const text = bounded(html)
   const page: Page = parseHTML(text).document
   if (page.documentElement?.localName === 'html' && page.querySelector('body')) return tidied(page)
@@ -52,7 +63,7 @@ function tidied(page: Page): Page {
 
 /** Parses a piece of HTML; the answer is the element that holds it. */
 export async function parseFragment(html: string): Promise<Element> {
-  const { parseHTML } = await import('linkedom')
+  const parseHTML = await parser()
   const page: Page = parseHTML(`<!doctype html><html><body>${bounded(html)}</body></html>`).document
   return page.body
 }

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import { webAddressOrNull } from '../net/address.ts'
 import type { Picture } from './article.ts'
 import { textOf, type PageText } from './body.ts'
@@ -40,6 +41,8 @@ export async function readPage(
   remove: readonly string[],
 ): Promise<PageReading> {
   const page = await parsePage(html)
+  // between the steps of a long page others have their turn
+  await others()
   const meta = metaOf(page)
   const { article: linked, list } = linkedDataOf(page)
   const head = {
@@ -65,7 +68,9 @@ export async function readPage(
     publishedAt: momentOf(meta('article:published_time') ?? linked?.datePublished ?? timeOf(page)),
     updatedAt: momentOf(meta('article:modified_time') ?? linked?.dateModified),
   }
+  await others()
   const terms = await termsOf(page, address, linked, meta)
+  await others()
   // Last, since it takes the page apart.
   const text = await textOf(page, remove, linked?.articleBody ?? null)
   // Some themes put the heading into the text.

@@ -15,6 +15,7 @@ import { openQueue } from '../src/queue/queue.ts'
 import { startMastodon } from '../src/sandbox/mastodon.ts'
 import type { StandIn } from '../src/sandbox/stand-in.ts'
 import { openStore } from '../src/store/store.ts'
+import { ordinary } from '../src/posts/post.ts'
 
 const SAMPLES = 28 // within the account's burst, so that its pace is not what is measured
 
@@ -58,6 +59,8 @@ async function directCalls(platform: StandIn): Promise<number[]> {
       limit: 500,
       language: 'fr',
       card: null,
+      images: [],
+      manner: ordinary,
       warnings: [],
     }
     const arrival = nextArrival(platform)
@@ -66,7 +69,7 @@ async function directCalls(platform: StandIn): Promise<number[]> {
       key: crypto.randomUUID(),
       createdAt: new Date(),
       replyTo: null,
-      thumbnail: null,
+      media: [],
     }
     const done = connection.publish(draft, publication, AbortSignal.timeout(10_000))
     times.push((await arrival) - begun)

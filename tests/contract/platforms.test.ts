@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Draft, Part } from '../../src/posts/post.ts'
+import { type Draft, ordinary, type Part } from '../../src/posts/post.ts'
 import type { Connection, PlatformId, Publication } from '../../src/platforms/platform.ts'
 import { platforms } from '../../src/platforms/registry.ts'
 import { bluesky, startBluesky } from '../../src/sandbox/bluesky.ts'
@@ -56,7 +56,10 @@ const part: Part = {
     title: 'La fanfare ouvre la fête',
     description: 'Dès samedi.',
     image: null,
+    above: false,
   },
+  images: [],
+  manner: ordinary,
   language: 'fr',
   warnings: [],
 }
@@ -90,7 +93,7 @@ describe.for(Object.values(platforms).map((platform) => [platform.id, platform] 
       key: platform.newKey(new Date(), Math.random),
       createdAt: new Date(),
       replyTo: null,
-      thumbnail: null,
+      media: [],
       ...more,
     })
     const publish = (connection: Connection, publication: Publication, draft = draftOf(part)) =>
@@ -221,7 +224,7 @@ describe.for(Object.values(platforms).map((platform) => [platform.id, platform] 
       await expect.poll(sockets).toBe(idle)
     })
 
-    const pictures = platform.thumbnail === null ? [] : ['image/jpeg']
+    const pictures = platform.pictures.card === null ? [] : ['image/jpeg']
     test.for(pictures)('a card carries its picture', async (mime) => {
       const connection = await connect()
       const jpeg = Buffer.from(
@@ -229,10 +232,10 @@ describe.for(Object.values(platforms).map((platform) => [platform.id, platform] 
         'base64',
       )
       const image = { bytes: jpeg, mime, width: 1, height: 1, alt: '' }
-      const thumbnail = await connection.upload(image, deadline())
-      expect(await connection.upload(image, deadline())).toEqual(thumbnail)
-      await publish(connection, publicationOf({ thumbnail }))
-      expect(JSON.stringify(standIn.posts()[0]?.wire)).toContain(JSON.stringify(thumbnail))
+      const ref = await connection.upload(image, deadline())
+      expect(await connection.upload(image, deadline())).toEqual(ref)
+      await publish(connection, publicationOf({ media: [{ ...image, ref }] }))
+      expect(JSON.stringify(standIn.posts()[0]?.wire)).toContain(JSON.stringify(ref))
     })
 
     test('logs in at most once for all connections of an account', async () => {

@@ -6,16 +6,12 @@ import { startMastodon } from '../../../src/sandbox/mastodon.ts'
 import type { ReaderDoors } from '../../../src/sandbox/readers.ts'
 import type { StandIn } from '../../../src/sandbox/stand-in.ts'
 import { credentialsFor } from '../../support/newsroom.ts'
-import { failureOf, memoryVault, soon } from './support.ts'
+import { draft as words, failureOf, memoryVault, soon } from './support.ts'
 
 const draft = (number: number) => ({
+  ...words,
   text: `Le canal rouvre, épisode ${number}`,
-  facets: [],
-  count: 30,
-  limit: 300,
   language: 'fr',
-  card: null,
-  warnings: [],
 })
 
 const closing: (() => Promise<void>)[] = []
@@ -40,7 +36,7 @@ async function open(platform: 'bluesky' | 'mastodon') {
 
 async function post(connection: Connection, platform: 'bluesky' | 'mastodon', number: number) {
   const key = platforms[platform].newKey(new Date(1_770_000_000_000 + number), Math.random)
-  const more = { createdAt: new Date(), replyTo: null, thumbnail: null }
+  const more = { createdAt: new Date(), replyTo: null, media: [] }
   return connection.publish(draft(number), { key, ...more }, soon())
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { render } from '../../../src/platforms/bluesky/render.ts'
+import { ordinary } from '../../../src/posts/post.ts'
 
 const facets = z.array(
   z.object({
@@ -21,7 +22,14 @@ const { vectors } = z
 
 // an article's words never become mentions, so those of the table are not wanted here
 test.each(vectors)('facets of plain words: $text', ({ text, facets: usual, better = usual }) => {
-  const part = { segments: [{ text }], card: null, language: null, warnings: [] }
+  const part = {
+    segments: [{ text }],
+    card: null,
+    images: [],
+    manner: ordinary,
+    language: null,
+    warnings: [],
+  }
   expect(render(part, { text: 300, bytes: 3000 }).facets).toEqual(
     better
       .filter(({ type }) => type !== 'mention')

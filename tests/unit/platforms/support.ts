@@ -11,7 +11,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { PlatformError } from '../../../src/platforms/error.ts'
 import type { Publication, Vault } from '../../../src/platforms/platform.ts'
-import type { Draft } from '../../../src/posts/post.ts'
+import { type Draft, ordinary } from '../../../src/posts/post.ts'
 
 const row = z.object({
   platform: z.string(),
@@ -140,6 +140,8 @@ export const draft: Draft = {
   limit: 300,
   language: 'en',
   card: null,
+  images: [],
+  manner: ordinary,
   warnings: [],
 }
 
@@ -147,7 +149,7 @@ export const publication: Publication = {
   key: '3mgaaaaaaaaa2',
   createdAt: now,
   replyTo: null,
-  thumbnail: null,
+  media: [],
 }
 
 /** A vault in memory, one holder at a time. */

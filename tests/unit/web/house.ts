@@ -6,7 +6,7 @@ import type { Config } from '../../../src/config/config.ts'
 import { wordsOf } from '../../../src/locale/words.ts'
 import { createLog } from '../../../src/log.ts'
 import type { PlatformId } from '../../../src/platforms/platform.ts'
-import type { Draft } from '../../../src/posts/post.ts'
+import { type Draft, ordinary } from '../../../src/posts/post.ts'
 import type { Job } from '../../../src/queue/jobs.ts'
 import type { Queue } from '../../../src/queue/queue.ts'
 import type { DeliveryError, DeliveryState } from '../../../src/store/schema.ts'
@@ -106,7 +106,9 @@ export const draft: Draft = {
   count: 212,
   limit: 300,
   language: 'fr',
-  card: { url: article.url, title: article.title, description: '', image },
+  card: { url: article.url, title: article.title, description: '', image, above: false },
+  images: [],
+  manner: ordinary,
   warnings: [],
 }
 

@@ -147,7 +147,7 @@ test('the newest article comes first, under its title', async () => {
 test('the words of an article are words, never markup', async () => {
   const title = `<script>alert(1)</script> "x" & 'y'`
   const text = `${title}\n\n<img src=x onerror=alert(2)>`
-  const card = { url: 'javascript:alert(3)', title, description: text, image: null }
+  const card = { url: 'javascript:alert(3)', title, description: text, image: null, above: false }
   const facets = [{ kind: 'link' as const, start: 0, end: 8, value: 'javascript:alert(4)' }]
   await seed(
     store,

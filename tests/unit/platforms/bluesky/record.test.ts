@@ -19,13 +19,16 @@ const full: Draft = {
     { kind: 'hashtag', start: 6, end: 11, value: 'news' },
     { kind: 'link', start: 12, end: 24, value: 'https://town.example/a' },
   ],
-  card: { url: 'https://town.example/a', title: 'A', description: '', image: null },
+  card: { url: 'https://town.example/a', title: 'A', description: '', image: null, above: false },
 }
 const check = (record: object) => checked(record, { jsonToLex, lexicons })
 
 describe('a draft as a record', () => {
   test('says everything the draft says, the picture unchanged', () => {
-    const record = recordOf(full, { ...publication, thumbnail })
+    const record = recordOf(full, {
+      ...publication,
+      media: [{ ref: thumbnail, width: 4, height: 3, alt: '' }],
+    })
     expect(record).toEqual({
       $type: 'app.bsky.feed.post',
       text: 'Café #news town.example',

@@ -72,7 +72,13 @@ describe('publish', () => {
         { kind: 'hashtag', start: 9, end: 14, value: 'news' },
         { kind: 'link', start: 15, end: 19, value: 'https://town.example/a?b=1&c=2' },
       ],
-      card: { url: 'https://town.example/a', title: '', description: '', image: null },
+      card: {
+        url: 'https://town.example/a',
+        title: '',
+        description: '',
+        image: null,
+        above: false,
+      },
     }
     expect(await connection.publish(full, publication, soon())).toEqual({
       id: '41',

@@ -6,6 +6,7 @@ import { startTelegram, telegram } from '../../../../src/sandbox/telegram.ts'
 import {
   type Answer,
   closedAddress,
+  draft,
   failureOf,
   now,
   type Request,
@@ -72,10 +73,10 @@ describe('against a strict channel', () => {
     closing.push(() => connection.close())
     const publish = async (count: number) => {
       const made: Syndication[] = []
-      const part = { key: 'k', createdAt: now, replyTo: null, thumbnail: null }
-      const words = { facets: [], count: 7, limit: 4096, language: 'fr', card: null, warnings: [] }
+      const part = { key: 'k', createdAt: now, replyTo: null, media: [] }
+      const words = { ...draft, count: 7, limit: 4096, language: 'fr' }
       for (let at = 0; at < count; at += 1)
-        made.push(await connection.publish({ text: `Nouvelle ${at}`, ...words }, part, soon()))
+        made.push(await connection.publish({ ...words, text: `Nouvelle ${at}` }, part, soon()))
       return made
     }
     const asked = () => standIn.seen().filter(({ method }) => method === 'GET').length

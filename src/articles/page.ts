@@ -45,12 +45,15 @@ export async function readPage(
   await others()
   const meta = metaOf(page)
   const { article: linked, list } = linkedDataOf(page)
-  const head = {
+  const kind = {
     canonical: canonicalOf(page, address),
     json: jsonAddressOf(page, address),
     shortLink: webAddressOrNull(attributeOf(page, 'link[rel="shortlink"]', 'href'), address),
     article: isArticle(page, address, { type: meta('og:type'), linked: linked !== null, list }),
     protected: isProtected(page),
+  }
+  await others()
+  const head = {
     title: await titleOf(page, linked?.headline ?? null, meta),
     descriptions: kept([
       meta('og:description'),
@@ -75,7 +78,7 @@ export async function readPage(
   const text = await textOf(page, remove, linked?.articleBody ?? null)
   // Some themes put the heading into the text.
   const paragraphs = text.paragraphs.filter((one, index) => index > 0 || one.text !== head.title)
-  return { ...head, ...terms, ...text, paragraphs }
+  return { ...kind, ...head, ...terms, ...text, paragraphs }
 }
 
 /** Plain texts, each once, without the empty ones and the addresses that some sites give for a name. */

@@ -7,6 +7,7 @@ import { type Fitted, fit } from './fit.ts'
 import { type Cost, ordinary, type Post, type Segment, type Warning } from './post.ts'
 import { parseSegments } from './segments.ts'
 import { parseTemplate, renderTemplate } from './template.ts'
+import type { TemplateFile } from './template-file.ts'
 
 /** What a platform lets a post be. */
 export interface Rules {
@@ -23,11 +24,12 @@ export interface Rules {
  */
 export async function composePost(
   article: Article,
-  { name, source }: { name: string; source: string },
+  file: TemplateFile,
   { write, measure, hashtag }: Rules,
 ): Promise<Post> {
-  const template = parseTemplate(name, source)
-  const html = await renderTemplate(template, article, { hashtag })
+  const template = parseTemplate(file)
+  const { name } = file
+  const { html } = await renderTemplate(template, article, { hashtag })
   const fitted = fit(parseSegments(name, html), (segments) => measure(write(segments)))
   if (fitted.excess > 0) {
     throw new TemplateError(
@@ -40,7 +42,7 @@ export async function composePost(
     parts: [
       {
         segments: fitted.segments,
-        card: template.card ? cardOf(article) : null,
+        card: template.settings.card ? cardOf(article) : null,
         images: [],
         manner: ordinary,
         language: article.language,
@@ -59,6 +61,6 @@ function warningsOf({ shortened, dropped }: Fitted): Warning[] {
 
 /** Enough of a text to know it by. */
 function beginning(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = text.slice(0, 500).replace(/\s+/g, ' ').trim()
   return line.length <= 60 ? line : `${line.slice(0, graphemeAt(line, 60)).trimEnd()}…`
 }

@@ -4,6 +4,8 @@ const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
 
 /** How far behind a cut we look for what it would cut through. */
 const AHEAD = 300
+/** How far before a cut we look for the end of a sentence: parting 60,000 characters into sentences takes a while. */
+const BACK = 4000
 
 /** The number of graphemes, by the rules of this machine's Unicode. */
 export function lengthOf(text: string): number {
@@ -94,7 +96,10 @@ function isBlank(unit: string | undefined): boolean {
 
 function sentenceEnd(text: string, most: number): number {
   let best = 0
-  for (const { index } of sentences.segment(text.slice(0, most + AHEAD))) {
+  const from = graphemeAt(text, Math.max(0, most - BACK))
+  for (const { index: at } of sentences.segment(text.slice(from, most + AHEAD))) {
+    const index = from + at
+    if (at === 0) continue
     const before = text.slice(0, index).trimEnd()
     if (before.length > most) break
     // «chemin?a=b» holds no end of a sentence

@@ -55,7 +55,7 @@ function trim(line: Line): void {
       blank = false
       continue
     }
-    run.text = run.text.replace(/[ \t]+/g, ' ')
+    run.text = run.text.replace(/\t[ \t]*| [ \t]+/g, ' ')
     if (blank && run.text.startsWith(' ')) run.text = run.text.slice(1)
     if (run.text !== '') blank = run.text.endsWith(' ')
   }

@@ -2,12 +2,9 @@ import type { Article } from '../articles/article.ts'
 import type { Limits } from '../platforms/platform.ts'
 import type { RegisteredPlatform } from '../platforms/registry.ts'
 import { type Draft, ordinary, type Part, type Segment } from '../posts/post.ts'
+import type { TemplateFile } from '../posts/template-file.ts'
 
-/** A template as its file says: the name for messages, and the words. */
-export interface TemplateFile {
-  name: string
-  source: string
-}
+export type { TemplateFile }
 
 /**
  * What one article becomes on one platform, part by part: the one way from article to wire, which preview and

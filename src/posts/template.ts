@@ -4,13 +4,18 @@ import type { Article } from '../articles/article.ts'
 import { faultOf } from './elements.ts'
 import { TemplateError } from './error.ts'
 import { filters, SPELL, type Spell } from './filters.ts'
-import { splitFront } from './front.ts'
+import { type Settings, splitFront } from './front.ts'
+import type { TemplateFile } from './template-file.ts'
 
 /** A template that was read and found without fault, as far as that shows before there is an article. */
 export interface Template {
   name: string
-  card: boolean
+  settings: Settings
+  /** The line of each setting that the file has, by its name there. */
+  lines: ReadonlyMap<string, number>
   nodes: Node[]
+  /** The content warning's. */
+  warning: Node[] | null
 }
 
 /** What a template can name: every field of an article but the words that stand in for it. */
@@ -43,39 +48,57 @@ const engine = new Liquid({
 })
 for (const [name, filter] of Object.entries(filters)) engine.registerFilter(name, filter)
 
+const parsed = new WeakMap<TemplateFile, Template>()
+
 /**
- * Reads a template: Liquid with YAML front matter (`card: true` for a link card), whose output is the small HTML of
- * `parseSegments`. Throws `TemplateError` for broken Liquid, unknown settings, variables, filters or elements.
+ * Reads a template: Liquid with YAML front matter (`Settings`), whose output is the small HTML of `parseSegments`.
+ * The same file object is read once. Throws `TemplateError` for broken Liquid, unknown settings, variables, filters
+ * or elements.
  */
-export function parseTemplate(name: string, source: string): Template {
-  const { front, body } = splitFront(name, source)
+export function parseTemplate(file: TemplateFile): Template {
+  const known = parsed.get(file)
+  if (known) return known
+  const template = readTemplate(file)
+  parsed.set(file, template)
+  return template
+}
+
+function readTemplate(file: TemplateFile): Template {
+  const { name } = file
+  const { settings, lines, body } = splitFront(file)
   try {
     const nodes = engine.parse(body)
     checkVariables(name, nodes)
     checkElements(name, body, nodes)
-    return { name, card: front.card, nodes }
+    const warning = settings.contentWarning === null ? null : engine.parse(settings.contentWarning)
+    return { name, settings, lines, nodes, warning }
   } catch (thrown) {
     throw told(name, thrown)
   }
 }
 
-/** The HTML that a template makes of an article. Throws `TemplateError`, also where it works too long. */
+/** What a template makes of an article. */
+export interface Rendered {
+  /** For `parseSegments`. */
+  html: string
+  /** Plain text; null where there is none. */
+  contentWarning: string | null
+}
+
+/** Writes an article by a template. Throws `TemplateError`, also where it works too long. */
 export async function renderTemplate(
-  template: Template,
+  { name, nodes, warning }: Template,
   article: Article,
   { hashtag }: { hashtag: Spell },
-): Promise<string> {
+): Promise<Rendered> {
   try {
-    const html: unknown = await engine.render(
-      template.nodes,
-      { ...article },
-      {
-        globals: { [SPELL]: hashtag },
-      },
-    )
-    return String(html)
+    const around = { globals: { [SPELL]: hashtag } }
+    const html: unknown = await engine.render(nodes, { ...article }, around)
+    const words: unknown =
+      warning === null ? '' : await engine.render(warning, { ...article }, around)
+    return { html: String(html), contentWarning: String(words).trim() || null }
   } catch (thrown) {
-    throw told(template.name, thrown)
+    throw told(name, thrown)
   }
 }
 

@@ -3,9 +3,11 @@ import { parseTemplate, renderTemplate } from '../../../src/posts/template.ts'
 import { articleOf } from './shipped.ts'
 
 const html = async (source: string, changes = {}) =>
-  renderTemplate(parseTemplate('mine.liquid', source), articleOf(changes), {
-    hashtag: (name) => (name === '2026' ? null : name.replace('-', '')),
-  })
+  (
+    await renderTemplate(parseTemplate({ name: 'mine.liquid', source }), articleOf(changes), {
+      hashtag: (name) => (name === '2026' ? null : name.replace('-', '')),
+    })
+  ).html
 
 describe('a template with a mistake is refused with its file and line', () => {
   test.each([
@@ -22,7 +24,7 @@ describe('a template with a mistake is refused with its file and line', () => {
       '---\ncard: true\ncrad: 1\n---\nx',
       'mine.liquid:3: unknown setting “crad”',
     ],
-    ['a wrong setting', '---\ncard: yes please\n---\nx', 'mine.liquid:2: card is true or false'],
+    ['a wrong setting', '---\ncard: yes please\n---\nx', 'mine.liquid:2: card is true, false or above'],
     ['broken YAML', '---\ncard: [\n---\nx', 'mine.liquid:2: front matter:'],
     ['front matter without end', '---\ncard: true\nx', 'mine.liquid:1: the front matter has no'],
     [
@@ -31,7 +33,7 @@ describe('a template with a mistake is refused with its file and line', () => {
       'mine.liquid:4: <p> is no element',
     ],
   ])('%s', (_what, source, message) => {
-    expect(() => parseTemplate('mine.liquid', source)).toThrow(
+    expect(() => parseTemplate({ name: 'mine.liquid', source })).toThrow(
       expect.objectContaining({
         name: 'TemplateError',
         template: 'mine.liquid',
@@ -45,11 +47,13 @@ test('elements within a comment are nobody’s business', async () => {
   expect(await html('{% comment %}<p>{% endcomment %}a')).toBe('a')
 })
 
+const cardOf = (source: string) => parseTemplate({ name: 'a', source }).settings.card
+
 test('a card is drawn only where the template says so', () => {
-  expect(parseTemplate('a', '---\ncard: true\n---\nx').card).toBe(true)
-  expect(parseTemplate('a', '---\ncard: false\n---\nx').card).toBe(false)
-  expect(parseTemplate('a', '\u{feff}---\r\ncard: true\r\n---\r\nx').card).toBe(true)
-  expect(parseTemplate('a', 'x').card).toBe(false)
+  expect(cardOf('---\ncard: true\n---\nx')).toBe(true)
+  expect(cardOf('---\ncard: false\n---\nx')).toBe(false)
+  expect(cardOf('\u{feff}---\r\ncard: true\r\n---\r\nx')).toBe(true)
+  expect(cardOf('x')).toBe(false)
 })
 
 test('a template can neither read files nor run for ever', async () => {

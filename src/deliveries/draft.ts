@@ -1,4 +1,4 @@
-import type { Article } from '../articles/article.ts'
+import { type KeptArticle, whole } from '../articles/kept.ts'
 import type { Limits } from '../platforms/platform.ts'
 import type { RegisteredPlatform } from '../platforms/registry.ts'
 import { type Draft, ordinary, type Part, type Segment } from '../posts/post.ts'
@@ -11,13 +11,13 @@ export type { TemplateFile }
  * publishing share. Throws `TemplateError` where the template is wrong or leaves too little room.
  */
 export async function writeDrafts(
-  article: Article,
+  article: KeptArticle,
   platform: Pick<RegisteredPlatform, 'measure' | 'hashtag' | 'render'>,
   limits: Limits,
   template: TemplateFile,
 ): Promise<Draft[]> {
   const { composePost } = await import('../posts/compose.ts')
-  const post = await composePost(article, template, {
+  const post = await composePost(whole(article), template, {
     write: (segments) => platform.render(bare(segments), limits).text,
     measure: (text) => platform.measure(text, limits),
     hashtag: (name) => platform.hashtag(name),

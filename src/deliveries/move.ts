@@ -8,6 +8,7 @@ import type { DeliveryState, Ledger } from '../store/schema.ts'
 import type { Locked } from './locked.ts'
 import type { Decision } from './moves.ts'
 import { noticeStates } from './noticing.ts'
+import { letGoOfPictures } from './outcome.ts'
 import { thaw } from './thaw.ts'
 
 /** A delivery that a decision moved. */
@@ -132,6 +133,7 @@ async function adopt(
     .where('position', '=', missing[0]?.position ?? 0)
     .execute()
   if (missing.length > 1) return write(tx, row, { ...afresh(now), state: 'pending' })
+  await letGoOfPictures(tx, row.id)
   const over = { state: 'published', due_at: null, published_at: now } as const
   return write(tx, row, { ...afresh(now), ...over })
 }

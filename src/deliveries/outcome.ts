@@ -99,6 +99,7 @@ export async function settle(
         .executeTakeFirst()
       if (held.numUpdatedRows === 0n) return false
       await also(tx)
+      if (outcome.state === 'published') await letGoOfPictures(tx, lease.delivery)
       const fingerprint = means.connections.fingerprint(account)
       await settleAccount(tx, account.id, outcome, fingerprint, means.clock())
       await noticeStates(tx, [lease.delivery], means.clock())
@@ -129,6 +130,15 @@ async function settleAccount(
   else if (outcome.pause !== undefined)
     await pauseUnauthorized(tx, id, outcome.pause, fingerprint, now)
   else if (outcome.waitUntil !== undefined) await waitUntil(tx, id, outcome.waitUntil)
+}
+
+/** It stands: nothing is uploaded again, so the bytes go and the references stay, for an edit. */
+export async function letGoOfPictures(tx: Transaction<Ledger>, delivery: number): Promise<void> {
+  await tx
+    .updateTable('pictures')
+    .set({ bytes: null })
+    .where('delivery_id', '=', delivery)
+    .execute()
 }
 
 /** Stores a part's remote id and ends its attempt. Part of the transaction that settles, or of its own. */

@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely'
 import { asPlatformError } from '../platforms/error.ts'
 import type { Connection, Upload, Uploaded } from '../platforms/platform.ts'
 import { platforms, type RegisteredPlatform } from '../platforms/registry.ts'
-import type { Draft, Image } from '../posts/post.ts'
 import { reasonOf } from '../reason.ts'
 import type { PicturesTable } from '../store/schema.ts'
 import { endAttempt, startAttempt } from './attempts.ts'
@@ -10,6 +9,7 @@ import type { Claimed } from './claim.ts'
 import type { PartRow } from './freeze.ts'
 import { whileRenewing } from './lease.ts'
 import type { Means } from './means.ts'
+import { type Wanted, lostWarning, wantedOf } from './wanted.ts'
 import { warn } from './warn.ts'
 
 type Media = Uploaded | Upload
@@ -51,15 +51,6 @@ export async function preparePictures(
   })
 }
 
-/** The draft's images, or the picture of a card that we send ourselves. */
-function wantedOf(
-  { images, card }: Draft,
-  { pictures }: Pick<RegisteredPlatform, 'pictures'>,
-): (Image & { of: 'post' | 'card' })[] {
-  if (images.length > 0) return images.map((image) => ({ ...image, of: 'post' }))
-  return card?.image && pictures.card !== null ? [{ ...card.image, of: 'card' }] : []
-}
-
 function keptPictures(means: Means, part: PartRow): Promise<PictureRow[]> {
   return means.db
     .selectFrom('pictures')
@@ -81,19 +72,17 @@ function mediaOf(
 /** Null where it cannot be had; a moment where it may be had then. */
 async function fetchPicture(
   means: Means,
-  { account, delivery }: Claimed,
+  { delivery }: Claimed,
   part: PartRow,
-  { number, image }: { number: number; image: Image & { of: 'post' | 'card' } },
+  { number, image }: { number: number; image: Wanted },
   signal: AbortSignal,
 ): Promise<PictureRow | Date | null> {
-  const { pictures } = platforms[account.platform]
-  const cap = image.of === 'card' ? (pictures.card ?? pictures.image) : pictures.image
   const [{ getPicture }, { isFleeting }] = await Promise.all([
     import('../images/get.ts'),
     import('../images/fleeting.ts'),
   ])
   try {
-    const picture = await getPicture(image.url, { fetch: means.fetch, cap, signal })
+    const picture = await getPicture(image.url, { fetch: means.fetch, cap: image.cap, signal })
     if (picture.still)
       await warn(means.db, delivery.id, { kind: 'still-picture', about: image.url })
     return await means.db
@@ -121,7 +110,7 @@ async function fetchPicture(
       image: image.url,
       reason: reasonOf(error),
     })
-    await warn(means.db, delivery.id, lost(image))
+    await warn(means.db, delivery.id, lostWarning(image))
     return null
   }
 }
@@ -132,7 +121,7 @@ async function uploaded(
   connection: Connection,
   row: PictureRow,
   { pictures }: Pick<RegisteredPlatform, 'pictures'>,
-  image: Image & { of: 'post' | 'card' },
+  image: Wanted,
   signal: AbortSignal,
 ): Promise<PictureRow | null> {
   if (!pictures.uploads) return row
@@ -157,7 +146,7 @@ async function uploaded(
       .where('position', '=', position)
       .where('number', '=', number)
       .execute()
-    await warn(means.db, delivery_id, lost(image))
+    await warn(means.db, delivery_id, lostWarning(image))
     return null
   }
 }
@@ -174,8 +163,4 @@ async function keepRef(
     .where('position', '=', position)
     .where('number', '=', number)
     .execute()
-}
-
-function lost({ of, url }: { of: 'post' | 'card'; url: string }) {
-  return { kind: of === 'card' ? ('no-thumbnail' as const) : ('no-picture' as const), about: url }
 }

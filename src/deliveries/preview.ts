@@ -1,8 +1,11 @@
 import type { Article } from '../articles/article.ts'
+import { Problem } from '../locale/problem.ts'
+import type { Fetched, GuardedFetch } from '../net/fetch.ts'
 import type { Limits, PlatformId } from '../platforms/platform.ts'
-import { platforms } from '../platforms/registry.ts'
-import type { Card, Draft, Warning } from '../posts/post.ts'
+import { platforms, type RegisteredPlatform } from '../platforms/registry.ts'
+import type { Card, Draft, Image, Warning } from '../posts/post.ts'
 import { type TemplateFile, writeDrafts } from './draft.ts'
+import { lostWarning, type Wanted, wantedOf, withoutLost } from './wanted.ts'
 
 /** What would be posted on one account: the public shape, `Preview` in the docs. */
 export interface PostPreview {
@@ -15,7 +18,8 @@ export interface PostPreview {
   language: string | null
   parts: Draft[]
   card: Card | null
-  images: { url: string; alt: string | null }[]
+  /** The first part's, as its card: those that can be had. */
+  images: Image[]
   warnings: Warning[]
 }
 
@@ -26,31 +30,88 @@ export interface PreviewAccount {
   limits: Limits | null
 }
 
-/** The posts an article would become; written by what publishing uses, sent nowhere. */
+/** What a preview is written with. Aborting `signal` gives the whole preview up. */
+export interface PreviewMeans {
+  templates: Readonly<Record<PlatformId, TemplateFile>>
+  fetch: GuardedFetch
+  signal?: AbortSignal
+}
+
+/**
+ * The posts an article would become; written by what publishing uses, sent nowhere. Their pictures are fetched and
+ * shrunk as publishing does: one that cannot be had is left out, with the warning that publishing would give.
+ */
 export async function previewPosts(
   article: Article,
   accounts: readonly PreviewAccount[],
-  templates: Readonly<Record<PlatformId, TemplateFile>>,
+  means: PreviewMeans,
 ): Promise<PostPreview[]> {
-  return Promise.all(
-    accounts.map(async ({ name, platform: id, limits }) => {
-      const platform = platforms[id]
-      const unknown: Warning[] = limits === null ? [{ kind: 'limits-unknown' }] : []
-      const parts = await writeDrafts(article, platform, limits ?? platform.limits, templates[id])
-      const [first] = parts
-      if (first === undefined) throw new Error(`no post for ${name}`)
-      return {
-        account: name,
-        platform: id,
-        text: first.text,
-        count: first.count,
-        limit: first.limit,
-        language: first.language,
-        parts,
-        card: first.card,
-        images: [],
-        warnings: [...unknown, ...parts.flatMap((part) => part.warnings)],
-      }
-    }),
+  const own = { ...means, fetch: fetchingOnce(means.fetch) }
+  return Promise.all(accounts.map((account) => previewPost(article, account, own)))
+}
+
+async function previewPost(
+  article: Article,
+  { name, platform: id, limits }: PreviewAccount,
+  means: PreviewMeans,
+): Promise<PostPreview> {
+  const platform = platforms[id]
+  const drafts = await writeDrafts(
+    article,
+    platform,
+    limits ?? platform.limits,
+    means.templates[id],
   )
+  const looked = await Promise.all(drafts.map((draft) => lookedAt(draft, platform, means)))
+  const parts = looked.map(({ draft }) => draft)
+  const [first] = parts
+  if (first === undefined) throw new Error(`no post for ${name}`)
+  const { text, count, limit, language, card, images } = first
+  const unknown: Warning[] = limits === null ? [{ kind: 'limits-unknown' }] : []
+  const warnings = looked.flatMap((one) => [...one.draft.warnings, ...one.warnings])
+  return {
+    account: name,
+    platform: id,
+    text,
+    count,
+    limit,
+    language,
+    parts,
+    card,
+    images,
+    warnings: [...unknown, ...warnings],
+  }
+}
+
+async function lookedAt(draft: Draft, platform: RegisteredPlatform, means: PreviewMeans) {
+  const found = await Promise.all(wantedOf(draft, platform).map((one) => warningOf(one, means)))
+  const warnings = found.flat()
+  return { draft: withoutLost(draft, warnings, platform), warnings }
+}
+
+/** What publishing would say of a picture; nothing where it is as it should be. */
+async function warningOf(wanted: Wanted, { fetch, signal }: PreviewMeans): Promise<Warning[]> {
+  const { getPicture } = await import('../images/get.ts')
+  const { url, cap } = wanted
+  try {
+    const { still } = await getPicture(url, { fetch, cap, ...(signal && { signal }) })
+    return still ? [{ kind: 'still-picture', about: url }] : []
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    return [lostWarning(wanted)]
+  }
+}
+
+/** Asks for an address one time: several platforms want the same picture. */
+function fetchingOnce(fetch: GuardedFetch): GuardedFetch {
+  const asked = new Map<string, Promise<Fetched>>()
+  return {
+    ...fetch,
+    get: (url, options) => {
+      const answer = asked.get(url) ?? fetch.get(url, options)
+      asked.set(url, answer)
+      return answer
+    },
+  }
 }

@@ -124,14 +124,7 @@ async function keep(
     return at > now ? at : 'on'
   }
   const published = { state: 'published', dueAt: null, error: null } as const
-  const settled = await settle(means, lease, account, published, async (tx) => {
-    await store(tx)
-    await tx
-      .updateTable('pictures')
-      .set({ bytes: null })
-      .where('delivery_id', '=', delivery.id)
-      .execute()
-  })
+  const settled = await settle(means, lease, account, published, store)
   return settled ? 'on' : 'over'
 }
 

@@ -3,6 +3,7 @@ import { keysOf } from '../articles/identity.ts'
 import type { ArticleState, KeptProblem, Via } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import type { Article } from '../articles/article.ts'
+import { whole } from '../articles/kept.ts'
 import { editionOf } from './locked.ts'
 import { deliveries, type DeliveryWithPost } from './view.ts'
 
@@ -95,7 +96,7 @@ export async function newestStories(
 
 function storyOf(row: ArticleRow, all: DeliveryWithPost[]): ArticleView {
   return {
-    ...row.article,
+    ...(row.article && whole(row.article)),
     id: `a${row.id}`,
     url: row.url,
     title: row.article?.title ?? row.hint?.title ?? '',

@@ -1,6 +1,7 @@
 import type { Article } from './article.ts'
-import { cleanHtml } from './clean.ts'
+import { cleanHtml, cleanTree, paragraphsOf } from './clean.ts'
 import { firstSentences, handWritten } from './excerpt.ts'
+import { eachOnce, picturesIn } from './illustrations.ts'
 import { languageOf } from './language.ts'
 import { momentOf } from './moment.ts'
 import type { PageReading } from './page.ts'
@@ -20,7 +21,7 @@ export interface Readings {
 
 /** One article out of what its site's JSON, its page and its feed say, in this order. */
 export async function articleOf({ title, page, post, hint, remove }: Readings): Promise<Article> {
-  const paragraphs = post?.content != null ? await cleanHtml(post.content, remove) : page.paragraphs
+  const { paragraphs, pictures } = await bodyOf(page, post, remove)
   const parts = partsOf(paragraphs)
   const whole = paragraphs.map(({ text }) => text).join(' ')
   const language = await languageOf(whole || title, page.languages)
@@ -32,6 +33,8 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
       [post?.excerpt ?? null, ...page.descriptions, described],
       [whole, parts.content, page.rawText],
     ) ?? firstSentences(parts.content ?? parts.preface, language)
+  const featured = post?.image ?? page.image
+  const images = eachOnce(featured ? [featured, ...pictures] : pictures)
   const terms = post ?? page
   const filed = post !== null || terms.categories.length > 0 || terms.tags.length > 0
   return {
@@ -39,8 +42,8 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
     title,
     excerpt,
     ...parts,
-    image: post?.image ?? page.image,
-    images: [],
+    image: images[0] ?? null,
+    images,
     categories: terms.categories,
     // A feed does not tell categories from tags.
     tags: filed ? terms.tags : hintedTerms(hint),
@@ -50,6 +53,13 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
     updatedAt: post?.updatedAt ?? page.updatedAt,
     posts: {},
   }
+}
+
+/** The text and its pictures: the site's JSON has them without what plugins add to the page. */
+async function bodyOf(page: PageReading, post: WordPressPost | null, remove: readonly string[]) {
+  if (post?.content == null) return page
+  const tree = await cleanTree(post.content, remove)
+  return { paragraphs: paragraphsOf(tree), pictures: picturesIn(tree, page.canonical) }
 }
 
 function hintedTerms(hint: Hint | null): string[] {

@@ -1,6 +1,8 @@
 import { setImmediate as others } from 'node:timers/promises'
 import { paragraphsOf, removeJunk, type Paragraph } from './clean.ts'
+import type { Picture } from './article.ts'
 import type { Element, Page } from './dom.ts'
+import { picturesIn } from './illustrations.ts'
 import { plainText } from './text.ts'
 
 /** An article's text as its page has it. */
@@ -8,6 +10,8 @@ export interface PageText {
   paragraphs: Paragraph[]
   /** The text as the site shows it, with share bars and counters: what automatic descriptions are cut from. */
   rawText: string
+  /** Those in the text, in their order. */
+  pictures: Picture[]
 }
 
 /** Where themes and microformats put the text. */
@@ -23,6 +27,7 @@ const mostElements = 8_000
  */
 export async function textOf(
   page: Page,
+  address: string,
   remove: readonly string[],
   linkedBody: string | null,
 ): Promise<PageText> {
@@ -31,16 +36,22 @@ export async function textOf(
     const rawText = plainText((container.textContent ?? '').slice(0, 20_000))
     removeJunk(container, remove)
     await others()
-    return { paragraphs: paragraphsOf(container), rawText }
+    return {
+      paragraphs: paragraphsOf(container),
+      rawText,
+      pictures: picturesIn(container, address),
+    }
   }
   removeJunk(page.body, remove)
   await others()
   const found = await readable(page)
   await others()
+  const around = found ?? page.querySelector('article') ?? page.querySelector('main')
+  const pictures = around ? picturesIn(around, address) : []
   const paragraphs = found ? paragraphsOf(found) : looseParagraphs(page)
-  if (paragraphs.length > 0) return { paragraphs, rawText: '' }
+  if (paragraphs.length > 0) return { paragraphs, rawText: '', pictures }
   const lines = (linkedBody ?? '').split(/\n\s*\n/).map(plainText)
-  return { paragraphs: lines.filter(Boolean).map(unstyled), rawText: '' }
+  return { paragraphs: lines.filter(Boolean).map(unstyled), rawText: '', pictures }
 }
 
 /** What readability takes for the text; null where the page has too little of it, or too much. */

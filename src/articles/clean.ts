@@ -27,11 +27,16 @@ export async function cleanHtml(
   html: string,
   remove: readonly string[] = [],
 ): Promise<Paragraph[]> {
+  return paragraphsOf(await cleanTree(html, remove))
+}
+
+/** A piece of HTML as a tree without junk. */
+export async function cleanTree(html: string, remove: readonly string[] = []): Promise<Element> {
   const root = await parseFragment(html)
   await others()
   removeJunk(root, remove)
   await others()
-  return paragraphsOf(root)
+  return root
 }
 
 /** Removes what is no article from a tree, in place. */

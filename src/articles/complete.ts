@@ -1,7 +1,8 @@
 import { Problem } from '../locale/problem.ts'
-import type { Article } from './article.ts'
+import type { Article, Picture } from './article.ts'
 import { firstSentences } from './excerpt.ts'
 import { cleanAddress, keysOf } from './identity.ts'
+import { eachOnce } from './illustrations.ts'
 import type { ArticleInput } from './schema.ts'
 import { languageOf } from './language.ts'
 import { paragraphsOfText } from './markup.ts'
@@ -26,6 +27,7 @@ export async function merged(input: ArticleInput, page: ReadArticle | null): Pro
   const words = content ?? input.excerpt ?? title
   const found = given || !read ? await languageOf(words, [read?.language]) : read.language
   const language = input.language ?? found
+  const images = givenPictures(input) ?? read?.images ?? []
   const article: Article = {
     url: read?.url ?? cleanAddress(input.url),
     title,
@@ -36,17 +38,15 @@ export async function merged(input: ArticleInput, page: ReadArticle | null): Pro
     preface: (await plainLines(input.preface)) ?? (given ? given.preface : read?.preface) ?? null,
     content,
     credit: input.credit || ((given ? given.credit : null) ?? read?.credit ?? null),
-    image: input.image
-      ? { url: input.image.url, alt: input.image.alt || null }
-      : (read?.image ?? null),
-    images: [],
+    image: images[0] ?? null,
+    images,
     categories: filled(input.categories ?? read?.categories),
     tags: filled(input.tags ?? read?.tags),
     authors: filled(input.authors ?? read?.authors),
     language,
     publishedAt: input.publishedAt ?? read?.publishedAt ?? null,
     updatedAt: input.updatedAt ?? read?.updatedAt ?? null,
-    posts: {},
+    posts: ownWords(input.posts),
   }
   const keys = keysOf({ addresses: [input.url, article.url], id: input.id })
   return { article, keys: [...new Set([...keys, ...(page?.keys ?? [])])] }
@@ -59,6 +59,24 @@ async function givenParts(input: ArticleInput) {
   return partsOf(
     input.preface ? paragraphs.map(({ text }) => ({ text, emphasised: false })) : paragraphs,
   )
+}
+
+/** The pictures that are given, `image` first; null where nothing is said of any. */
+function givenPictures({ image, images }: ArticleInput): Picture[] | null {
+  if (!image && !images) return null
+  const given = [...(image ? [image] : []), ...(images ?? [])]
+  const pictures = given.map(({ url, alt }) => ({ url, alt: alt || null }))
+  return eachOnce(pictures, (url) => url)
+}
+
+/** The platforms that words are given for. */
+function ownWords(posts: ArticleInput['posts']): Article['posts'] {
+  const { telegram, bluesky, mastodon } = posts ?? {}
+  return {
+    ...(telegram && { telegram }),
+    ...(bluesky && { bluesky }),
+    ...(mastodon && { mastodon }),
+  }
 }
 
 async function plainLines(text: string | null | undefined): Promise<string | null> {

@@ -157,7 +157,7 @@ export async function keepRead(
     .set((current) => ({
       url: read.article.url,
       state: 'ready' as const,
-      revision: sql<number>`${current.ref('revision')} + (article is distinct from ${article}::jsonb)::int`,
+      revision: sql<number>`${current.ref('revision')} + (${sinceKept(read.article)} is distinct from ${article}::jsonb)::int`,
       article,
       problem: null,
       // Read without having been heard: somebody names it, whoever brought it before.
@@ -177,6 +177,12 @@ export async function keepRead(
     .executeTakeFirstOrThrow()
   await giveKeys(tx, row.id, read.keys)
   return { id: row.id, state: 'ready', dueAt: due_at }
+}
+
+/** What is kept, as if it had been read with all fields of today: that they are known now is no revision. */
+function sinceKept({ images }: Article) {
+  const since = JSON.stringify({ images, posts: {} })
+  return sql`${since}::jsonb || article`
 }
 
 /** Nobody named it: a feed or a hook brought it by itself. */

@@ -75,7 +75,7 @@ export async function readPage(
   const terms = await termsOf(page, address, linked, meta)
   await others()
   // Last, since it takes the page apart.
-  const text = await textOf(page, remove, linked?.articleBody ?? null)
+  const text = await textOf(page, address, remove, linked?.articleBody ?? null)
   // Some themes put the heading into the text.
   const paragraphs = text.paragraphs.filter((one, index) => index > 0 || one.text !== head.title)
   return { ...kind, ...head, ...terms, ...text, paragraphs }

@@ -1,11 +1,12 @@
 import { webAddressOrNull } from '../net/address.ts'
 import type { Picture } from './article.ts'
-import type { Element, Page } from './dom.ts'
+import type { Page } from './dom.ts'
+import { fileOf, illustration, sourceOf } from './illustrations.ts'
 import type { Meta } from './meta.ts'
 import { plainTextOrNull } from './text.ts'
 
 const featured = 'img.wp-post-image, .wp-block-post-featured-image img'
-/** A picture in the text that is surely one, not an emoji, a badge or a counter. */
+/** A picture in the text that is surely one. */
 const inText = '.entry-content img[class*="wp-image-"], article figure img, main figure img'
 
 /** The article's picture: the theme's, the one for other sites, JSON-LD's, the first in the text. */
@@ -26,20 +27,11 @@ export function imageOf(
     const alt = plainTextOrNull(meta('og:image:alt') ?? meta('twitter:image:alt'))
     return { url, alt: alt ?? altInPage(page, url, address) }
   }
-  const first = page.querySelector(inText)
-  const source = first && sourceOf(first, address)
-  return source ? { url: source, alt: plainTextOrNull(first.getAttribute('alt')) } : null
-}
-
-/** Where a picture's bytes are: lazy loading puts them elsewhere, and `src` holds a blank. */
-function sourceOf(image: Element, address: string): string | null {
-  const sources = ['data-src', 'data-lazy-src', 'data-original', 'src'].map((name) =>
-    image.getAttribute(name),
-  )
-  return webAddressOrNull(
-    sources.find((source) => source && !source.startsWith('data:')),
-    address,
-  )
+  for (const image of page.querySelectorAll(inText)) {
+    const [picture] = illustration(image, address)
+    if (picture) return picture
+  }
+  return null
 }
 
 /** What the page itself says of the same picture, whichever size it shows. */
@@ -49,8 +41,4 @@ function altInPage(page: Page, url: string, address: string): string | null {
     if (source && fileOf(source) === fileOf(url)) return plainTextOrNull(image.getAttribute('alt'))
   }
   return null
-}
-
-function fileOf(url: string): string {
-  return new URL(url).pathname.replace(/-(?:\d+x\d+|scaled)(?=\.\w+$)/, '')
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { expect, needed } from '../fields.ts'
 import { webAddressOrNull } from '../net/address.ts'
 import { canonicalTag } from './language.ts'
-import { plainText } from './text.ts'
+import { mostPictures } from './illustrations.ts'
+import { plainText, typedText } from './text.ts'
 
 const longest = 500_000
 const line = z.string(expect('text')).max(5000, expect('short')).transform(plainText)
@@ -22,6 +23,13 @@ const language = z
   .refine((tag) => canonicalTag(tag) !== null, expect('language'))
   .transform((tag) => canonicalTag(tag))
 
+const picture = z.strictObject({ url: address, alt: line.nullish() }, expect('object'))
+const words = z.string(expect('text')).max(20_000, expect('short')).transform(typedText)
+const posts = z.strictObject(
+  { telegram: words.nullish(), bluesky: words.nullish(), mastodon: words.nullish() },
+  expect('object'),
+)
+
 /** The documented fields and no others. */
 export const articleInput = z.strictObject(
   {
@@ -31,13 +39,15 @@ export const articleInput = z.strictObject(
     content: paragraphs.nullish(),
     preface: paragraphs.nullish(),
     credit: line.nullish(),
-    image: z.strictObject({ url: address, alt: line.nullish() }, expect('object')).nullish(),
+    image: picture.nullish(),
+    images: z.array(picture, expect('list')).max(mostPictures, expect('short')).nullish(),
     categories: list.nullish(),
     tags: list.nullish(),
     authors: list.nullish(),
     language: language.nullish(),
     publishedAt: moment.nullish(),
     updatedAt: moment.nullish(),
+    posts: posts.nullish(),
     id: z.union([line, z.number().transform(String)], expect('text')).nullish(),
   },
   expect('object'),

@@ -10,13 +10,28 @@ const popIsolate = '\u2069'
  * direction removed, isolates closed where they were opened.
  */
 export function plainText(text: string): string {
-  const line = text
+  return balanced(lineOf(text))
+}
+
+/** Plain text as somebody typed it: the same, but for its line feeds, which stay; no more than one line is left empty. */
+export function typedText(text: string): string {
+  const lines = text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/).map(lineOf)
+  return balanced(
+    lines
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+  )
+}
+
+function lineOf(text: string): string {
+  return text
     .toWellFormed()
     .replace(breakingSpace, ' ')
     .replace(invisible, '')
     .replace(/ {2,}/g, ' ')
     .trim()
-  return balanced(line.normalize('NFC'))
+    .normalize('NFC')
 }
 
 /** The same, or null where nothing is left. */

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Article } from '../articles/article.ts'
+import type { KeptArticle } from '../articles/kept.ts'
 import type { ArticleInput } from '../articles/schema.ts'
 import type { Hint } from '../articles/read.ts'
 import type { Draft, Warning } from '../posts/post.ts'
@@ -32,7 +32,7 @@ export interface ArticlesTable {
   hint: MaybeJson<Hint>
   /** What a script gave of it; what is missing is read from its page. */
   given: MaybeJson<ArticleInput>
-  article: MaybeJson<Article>
+  article: MaybeJson<KeptArticle>
   revision: Generated<number>
   problem: MaybeJson<KeptProblem>
   /** When it is to be read next; null where nothing is to be read. */

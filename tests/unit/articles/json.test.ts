@@ -17,13 +17,21 @@ describe('an article as JSON', () => {
     [{ url: 'journal' }, 'field-invalid', 'url'],
     [{ url: 'ftp://journal.example/' }, 'field-invalid', 'url'],
     [{ url, titel: 'x' }, 'field-unknown', 'titel'],
-    [{ url, posts: {} }, 'field-unknown', 'posts'],
+    [{ url, posts: { x: 'Bonjour' } }, 'field-unknown', 'posts.x'],
+    [{ url, posts: { bluesky: ['Bonjour'] } }, 'field-invalid', 'posts.bluesky'],
+    [{ url, posts: { mastodon: 'a'.repeat(20_001) } }, 'field-invalid', 'posts.mastodon'],
+    [{ url, posts: 'Bonjour' }, 'field-invalid', 'posts'],
     [{ url, title: 3 }, 'field-invalid', 'title'],
     [{ url, tags: 'a, b' }, 'field-invalid', 'tags'],
     [{ url, tags: ['a', 3] }, 'field-invalid', 'tags.1'],
     [{ url, image: 'x.jpg' }, 'field-invalid', 'image'],
     [{ url, image: {} }, 'field-missing', 'image.url'],
     [{ url, image: { url, alternative: 'x' } }, 'field-unknown', 'image.alternative'],
+    [{ url, images: { url } }, 'field-invalid', 'images'],
+    [{ url, images: [{ alt: 'Une roue' }] }, 'field-missing', 'images.0.url'],
+    [{ url, images: [{ url: 'moulin.jpg' }] }, 'field-invalid', 'images.0.url'],
+    [{ url, images: [{ url, title: 'x' }] }, 'field-unknown', 'images.0.title'],
+    [{ url, images: Array(11).fill({ url }) }, 'field-invalid', 'images'],
     [{ url, language: 'français' }, 'field-invalid', 'language'],
     [{ url, publishedAt: 'demain' }, 'field-invalid', 'publishedAt'],
     [{ url, publishedAt: '2026-02-30' }, 'field-invalid', 'publishedAt'],
@@ -69,12 +77,14 @@ describe('what a given article lacks', () => {
         content: 'Elle monte. Lentement.',
         credit: 'La Gazette',
         image: null,
+        images: [],
         categories: [],
         tags: [],
         authors: [],
         language: null,
         publishedAt: '2026-02-04T08:12:00.000Z',
         updatedAt: null,
+        posts: {},
       },
       keys: ['url:journal.example/2026/02/la-crue', 'id:journal.example:7'],
     })
@@ -125,5 +135,63 @@ describe('what a given article lacks', () => {
       tags: [],
       language: 'fr',
     })
+  })
+})
+
+describe('pictures that are given', () => {
+  const wheel = { url: 'https://journal.example/roue.jpg', alt: 'La roue' }
+  const mill = { url: 'https://journal.example/moulin.jpg', alt: null }
+  const given = async (pictures: object) => {
+    const whole = { url, title: 'Le moulin', excerpt: 'Il tourne.', ...pictures }
+    const { image, images } = (await merged(parseArticleJson(whole), null)).article
+    return { image, images }
+  }
+
+  test.each([
+    ['one alone', { image: wheel }, [wheel]],
+    ['several alone', { images: [mill, wheel] }, [mill, wheel]],
+    ['one and others', { image: wheel, images: [mill] }, [wheel, mill]],
+    ['one of the others', { image: wheel, images: [mill, wheel] }, [wheel, mill]],
+    ['described elsewhere', { image: { url: wheel.url }, images: [wheel] }, [wheel]],
+    ['described as nothing', { image: { url: mill.url, alt: ' ' } }, [mill]],
+    ['none', {}, []],
+  ])('%s', async (_, pictures, images) => {
+    expect(await given(pictures)).toEqual({ image: images[0] ?? null, images })
+  })
+
+  test('win over those of the page, also where none is given', async () => {
+    const page = await merged(
+      parseArticleJson({ url, title: 'Le moulin', excerpt: 'Il tourne.', images: [mill, wheel] }),
+      null,
+    )
+    const read = async (pictures: object) =>
+      (await merged(parseArticleJson({ url, ...pictures }), page)).article.images
+    expect(await read({})).toEqual([mill, wheel])
+    expect(await read({ image: wheel })).toEqual([wheel])
+    expect(await read({ images: [] })).toEqual([])
+  })
+})
+
+describe('own words for a platform', () => {
+  const wordsOf = async (posts: object | null) =>
+    (await merged(parseArticleJson({ url, title: 'La crue', excerpt: 'Elle monte.', posts }), null))
+      .article.posts
+
+  test('are kept for those that have any', async () => {
+    expect(await wordsOf({ telegram: 'Elle monte !', bluesky: null, mastodon: '\n' })).toEqual({
+      telegram: 'Elle monte !',
+    })
+    expect(await wordsOf(null)).toEqual({})
+  })
+
+  test.each([
+    ['line feeds stay as they were typed', 'Un\nDeux\r\n\r\nTrois', 'Un\nDeux\n\nTrois'],
+    ['a gap is one line', 'Un\n\n\n \nDeux', 'Un\n\nDeux'],
+    ['control characters go', 'Un\u0007 deux\u0000', 'Un deux'],
+    ['overrides of direction go', '\u202egnp.exe', 'gnp.exe'],
+    ['isolates are closed', '\u2067حديقة\nUn', '\u2067حديقة\nUn\u2069'],
+    ['markup is text', '<b>Un</b> & {{ deux }}', '<b>Un</b> & {{ deux }}'],
+  ])('%s', async (_, typed, kept) => {
+    expect(await wordsOf({ bluesky: typed })).toEqual({ bluesky: kept })
   })
 })

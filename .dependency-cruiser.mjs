@@ -6,7 +6,7 @@
 /** From the doors down: a room knows those after it. Rooms of one line are side by side. */
 const floors = [
   ['cli', 'web', 'bot', 'jobs'],
-  ['deliveries', 'engagement'],
+  ['deliveries', 'engagement', 'shares'],
   ['sources', 'articles', 'accounts'],
   ['platforms'],
   ['posts'],

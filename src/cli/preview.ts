@@ -1,57 +1,95 @@
 import { fetchOf, junkOf } from '../app.ts'
-import type { Article } from '../articles/article.ts'
-import { readArticle } from '../articles/read.ts'
 import type { AccountSettings } from '../config/config.ts'
 import { readTemplates } from '../config/templates.ts'
-import { type PostPreview, type PreviewAccount, previewPosts } from '../deliveries/preview.ts'
+import { previewFeed } from '../deliveries/preview-feed.ts'
+import { type PreviewAccount, type PreviewMeans, previewPosts } from '../deliveries/preview.ts'
 import { Problem, sentenceOf } from '../locale/problem.ts'
-import type { Words } from '../locale/words.ts'
-import type { GuardedFetch } from '../net/fetch.ts'
 import type { Limits } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
+import { shareLinks } from '../shares/share.ts'
+import { readShareTemplate } from '../shares/template.ts'
 import { parseFeed } from '../sources/feed.ts'
 import { chosen } from './accounts.ts'
 import type { Command, Invocation } from './command.ts'
-import { openInput, readInput } from './input.ts'
+import { type Input, openInput, readInput } from './input.ts'
+import { type Previewed, previewLines } from './preview-lines.ts'
 import { hostIfNeeded } from './sandbox.ts'
-import { safe, toned } from './terminal.ts'
 
 /** `crieur preview`: what would be posted, account by account. Opens no store and sends nothing. */
 export const preview: Command = {
-  options: { feed: { type: 'string' }, to: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    feed: { type: 'string' },
+    to: { type: 'string' },
+    share: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   words: { least: 0, most: 1 },
   run: async (invocation) => {
-    const { config, options, positionals, at, json, words } = invocation
-    const feed = typeof options['feed'] === 'string' ? options['feed'] : null
-    const [typed] = positionals
-    if ((typed === undefined) === (feed === null)) {
-      throw new Problem('usage-words', { command: 'preview', least: 1, most: 1 })
-    }
-    const input = typed === undefined ? null : await openInput(typed, at)
+    const { config, options, at, json, words } = invocation
+    const subject = await subjectOf(invocation)
     const sandbox = await hostIfNeeded(config)
     const fetch = fetchOf(config, sandbox)
-    const junk = junkOf(config.sources)
     try {
       const accounts = chosen(sandbox?.accounts ?? config.accounts, options['to'])
       const withLimits = await Promise.all(accounts.map(askLimits))
-      const articles =
-        input === null
-          ? await articlesOf(feed ?? '', fetch, junk, (line) => at.stderr.write(`${line}\n`), words)
-          : [(await readInput(input, fetch, junk)).article]
-      const previews = await Promise.all(
-        articles.map(async (article) => ({
-          article,
-          posts: await previewPosts(article, withLimits, await readTemplates()),
-        })),
-      )
-      if (json) at.stdout.write(`${JSON.stringify(input === null ? previews : previews[0])}\n`)
-      else at.stdout.write(`${previews.map((one) => tell(one, invocation)).join('\n\n')}\n`)
+      const means = { fetch, templates: await readTemplates() }
+      const found = await previewsOf(subject, invocation, withLimits, means)
+      const previews: Previewed[] = options['share'] === true ? await shared(found) : found
+      if (json) at.stdout.write(`${JSON.stringify('feed' in subject ? previews : previews[0])}\n`)
+      else {
+        const told = previews.map((one) => previewLines(one, words, at.stdout).join('\n'))
+        at.stdout.write(`${[...told, words.cli.nothingSent()].join('\n\n')}\n`)
+      }
       return 0
     } finally {
       await fetch.close()
       await sandbox?.close()
     }
   },
+}
+
+/** A feed's address, or what was named as one article. */
+async function subjectOf({
+  options,
+  positionals,
+  at,
+}: Invocation): Promise<{ feed: string } | { input: Input }> {
+  const { feed } = options
+  const [typed] = positionals
+  if ((typed === undefined) === (typeof feed !== 'string')) {
+    throw new Problem('usage-words', { command: 'preview', least: 1, most: 1 })
+  }
+  return typed === undefined ? { feed: String(feed) } : { input: await openInput(typed, at) }
+}
+
+/** Of one article, or of every article of a feed that can be announced; what cannot is said. */
+async function previewsOf(
+  subject: { feed: string } | { input: Input },
+  { config, at, words }: Invocation,
+  accounts: readonly PreviewAccount[],
+  means: PreviewMeans,
+): Promise<Previewed[]> {
+  const { fetch } = means
+  const junk = junkOf(config.sources)
+  if ('input' in subject) {
+    const { article } = await readInput(subject.input, fetch, junk)
+    return [{ article, posts: await previewPosts(article, accounts, means) }]
+  }
+  const answer = await fetch.get(subject.feed)
+  const { items } = await parseFeed(answer.text(), answer.url)
+  const options = { ...means, most: items.length, junkOf: junk }
+  const { previews, problems } = await previewFeed(items, accounts, options)
+  for (const problem of problems) at.stderr.write(`${sentenceOf(words, problem)}\n`)
+  return previews
+}
+
+async function shared(previews: readonly Previewed[]): Promise<Previewed[]> {
+  const template = await readShareTemplate()
+  const linked = async (one: Previewed) => ({
+    ...one,
+    share: await shareLinks(one.article, template),
+  })
+  return Promise.all(previews.map(linked))
 }
 
 /** Where limits are each instance's own they are asked for; an instance that does not answer costs a warning. */
@@ -76,55 +114,4 @@ const forgetful = {
   read: () => Promise.resolve(undefined),
   hold: <T>(work: (kept: unknown, save: () => Promise<void>) => Promise<T>) =>
     work(undefined, () => Promise.resolve()),
-}
-
-/** Every article of a feed that can be announced; what cannot is said. */
-async function articlesOf(
-  url: string,
-  fetch: GuardedFetch,
-  junk: (url: string) => readonly string[],
-  say: (line: string) => void,
-  words: Words,
-): Promise<Article[]> {
-  const answer = await fetch.get(url)
-  const { items } = await parseFeed(answer.text(), answer.url)
-  const articles: Article[] = []
-  for (const item of items) {
-    try {
-      articles.push(
-        (
-          await readArticle(item.url, {
-            fetch,
-            hint: { ...item, guid: item.id },
-            remove: junk(item.url),
-          })
-        ).article,
-      )
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      say(sentenceOf(words, error))
-    }
-  }
-  return articles
-}
-
-function tell(
-  { article, posts }: { article: Article; posts: PostPreview[] },
-  { at, words }: Invocation,
-): string {
-  const lines = [
-    toned(at.stdout, 'strong', safe(article.title)),
-    toned(at.stdout, 'quiet', article.url),
-  ]
-  for (const post of posts) {
-    lines.push('', `${toned(at.stdout, 'strong', post.account)}  ${post.count} / ${post.limit}`)
-    lines.push(...post.text.split('\n').map((line) => `  ${safe(line)}`))
-    if (post.card !== null) {
-      lines.push(toned(at.stdout, 'quiet', `  [${safe(post.card.title)} · ${safe(post.card.url)}]`))
-    }
-    for (const { kind, about = '' } of post.warnings) {
-      lines.push(`  ! ${safe(words.web.warnings[kind](about))}`)
-    }
-  }
-  return [...lines, '', words.cli.nothingSent()].join('\n')
 }

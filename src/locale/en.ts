@@ -1,4 +1,5 @@
 import { page } from './en/page.ts'
+import { preview } from './en/preview.ts'
 import { bot } from './en/bot.ts'
 import { httpProblems } from './en/http.ts'
 import { decisions, notices } from './en/newsroom.ts'
@@ -122,11 +123,12 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
   --wait       until it is settled everywhere; exit code 1 if any post does not stand
   --dry-run    only show what would be posted
   --json       one JSON value on standard output`,
-      preview: `crieur preview <url|file|-> [--feed URL] [--to a,b] [--json]
+      preview: `crieur preview <url|file|-> [--feed URL] [--to a,b] [--share] [--json]
 
-  Shows what would be posted on each account: text, count, card, warnings. Sends nothing.
+  Shows what would be posted on each account: text, count, links, card, images, warnings. Sends nothing.
   --feed URL   every article of a feed instead of one
   --to a,b     only for these accounts
+  --share      also links that fill in a post on Facebook, X, WhatsApp and by e-mail
   --json       one JSON value on standard output`,
       queue: `crieur queue [--watch] [--json]
 
@@ -277,6 +279,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
   notices,
   bot,
   page,
+  preview,
   /** How counts are told. */
   engagement: {
     kinds: {

@@ -1,4 +1,5 @@
 import { page } from './fr/page.ts'
+import { preview } from './fr/preview.ts'
 import { bot } from './fr/bot.ts'
 import { httpProblems } from './fr/http.ts'
 import { decisions, notices } from './fr/newsroom.ts'
@@ -111,11 +112,13 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
   --wait       jusqu’à ce que tout soit réglé ; code 1 si un message ne tient pas
   --dry-run    montrer seulement ce qui serait publié
   --json       une valeur JSON sur la sortie standard`,
-      preview: `crieur preview <url|fichier|-> [--feed URL] [--to a,b] [--json]
+      preview: `crieur preview <url|fichier|-> [--feed URL] [--to a,b] [--share] [--json]
 
-  Montre ce qui serait publié sur chaque compte : texte, longueur, carte, avertissements. N’envoie rien.
+  Montre ce qui serait publié sur chaque compte : texte, longueur, liens, carte, images, avertissements.
+  N’envoie rien.
   --feed URL   tous les articles d’un flux au lieu d’un seul
   --to a,b     seulement pour ces comptes
+  --share      aussi des liens qui préparent un message sur Facebook, X, WhatsApp et par e-mail
   --json       une valeur JSON sur la sortie standard`,
       queue: `crieur queue [--watch] [--json]
 
@@ -264,6 +267,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
   notices,
   bot,
   page,
+  preview,
   engagement: {
     kinds: {
       likes: 'j’aime',

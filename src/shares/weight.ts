@@ -1,0 +1,38 @@
+import { linksIn } from '../platforms/mastodon/links.ts'
+
+/** What X counts any link as, and the most it takes (twitter-text, config v3). */
+const LINK = 23
+const LIMIT = 280
+
+/**
+ * What a text costs on X, by the rules of twitter-text (config v3): a character of Latin and most other alphabets 1,
+ * any other 2, a whole emoji 2, a link 23, in a composed text (NFC). Where it is open whether X sees a link or an
+ * emoji, the larger.
+ */
+export function weightOf(text: string): { count: number; limit: number; fits: boolean } {
+  const composed = text.normalize('NFC')
+  let count = 0
+  let from = 0
+  for (const { start, end, bare } of linksIn(composed)) {
+    const written = bare ? weightOfWords(composed.slice(start, end)) : 0
+    count += weightOfWords(composed.slice(from, start)) + Math.max(LINK, written)
+    from = end
+  }
+  count += weightOfWords(composed.slice(from))
+  return { count, limit: LIMIT, fits: count <= LIMIT }
+}
+
+function weightOfWords(text: string): number {
+  let weight = 0
+  for (const [sign] of text.matchAll(/\p{RGI_Emoji}|./gsv)) weight += isLight(sign) ? 1 : 2
+  return weight
+}
+
+/** The ranges that count 1: up to U+10FF, and the spaces, dashes and quotation marks of general punctuation. */
+function isLight(sign: string): boolean {
+  return /^[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]$/u.test(sign) && !isEmoji(sign)
+}
+
+function isEmoji(sign: string): boolean {
+  return /^\p{Extended_Pictographic}/u.test(sign)
+}

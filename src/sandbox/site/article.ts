@@ -7,9 +7,10 @@ export interface Term {
   slug: string
 }
 
-/** A featured image: one of the JPEGs beside this file. */
+/** A picture: one of the JPEGs beside this file. */
 export interface Illustration {
   file: 'ecluse.jpg' | 'presse.jpg' | 'nuit.jpg'
+  /** Empty where its editor left it so. */
   alt: string
   /** Pixels. */
   width: number
@@ -29,7 +30,7 @@ export interface SiteArticle {
   publishedAt: string
   category: Term
   tags: Term[]
-  /** Paragraphs without their `<p>`; headings, lists and quotations with their own tags; `MORE`. */
+  /** Paragraphs without their `<p>`; headings, lists, quotations and pictures with their own tags; `MORE`. */
   body: string[]
   /** Hand-written; without it the site cuts one from the text. */
   excerpt?: string

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { MORE, type SiteArticle } from './article.ts'
+import { type Illustration, MORE, type SiteArticle } from './article.ts'
 
 /** What every page of the sample site needs to know of it. `origin` has no slash at its end. */
 export interface Site {
@@ -9,7 +9,7 @@ export interface Site {
   author: { id: number; name: string; slug: string }
 }
 
-const BLOCK = ['<h2>', '<ul>', '<blockquote>']
+const BLOCK = ['<h2>', '<ul>', '<blockquote>', '<figure']
 const NETWORKS = [
   ['Facebook', 'https://www.facebook.com/sharer.php?u='],
   ['Twitter', 'https://twitter.com/share?url='],
@@ -90,6 +90,11 @@ export function descriptionOf(article: SiteArticle, site: Site): string {
 function blockOf(block: string, id: number): string {
   if (block === MORE) return `<p><span id="more-${id}"></span></p>`
   return BLOCK.some((tag) => block.startsWith(tag)) ? block : `<p>${block}</p>`
+}
+
+/** A picture in a text, as WordPress' editor writes it; it has no words of its own. */
+export function figureInText({ file, alt, width, height }: Illustration, id: number): string {
+  return `<figure class="wp-block-image size-full"><img decoding="async" loading="lazy" width="${width}" height="${height}" src="${uploadOf(file)}" alt="${escape(alt)}" class="wp-image-${id}" /></figure>`
 }
 
 function cut(html: string): string {

@@ -1,4 +1,5 @@
-import { MORE, type SiteArticle, type Term } from './article.ts'
+import { type Illustration, MORE, type SiteArticle, type Term } from './article.ts'
+import { figureInText } from './content.ts'
 
 const uncategorized: Term = { id: 1, name: 'Uncategorized', slug: 'uncategorized' }
 const gardens: Term = { id: 5, name: 'Jardins', slug: 'jardins' }
@@ -6,6 +7,18 @@ const kitchen: Term = { id: 6, name: 'Cuisine', slug: 'cuisine' }
 const rivers: Term = { id: 7, name: 'Au fil de l’eau', slug: 'au-fil-de-leau' }
 const street: Term = { id: 8, name: 'Chronique d’une rue', slug: 'chronique-dune-rue' }
 const party: Term = { id: 9, name: 'Fêtes &amp; loisirs', slug: 'fetes-loisirs' }
+
+const size = { width: 1200, height: 675 }
+const evening: Illustration = {
+  file: 'nuit.jpg',
+  alt: 'Les toits de la rue des Tanneurs, le soir du quatrième vote',
+  ...size,
+}
+const quay: Illustration = {
+  file: 'ecluse.jpg',
+  alt: 'Une péniche devant la place où le banc sera posé',
+  ...size,
+}
 
 /** What makes an announcer stumble, one article each, newest first. */
 export const oddities: SiteArticle[] = [
@@ -70,7 +83,9 @@ export const oddities: SiteArticle[] = [
     tags: [],
     body: [
       'Le banc sera bleu. Pas un bleu de mer, trop loin d’ici, ni un bleu de travail, trop près du lundi, mais celui des volets de la maison d’angle, que tout le monde connaît et que personne n’avait jamais songé à nommer.',
+      figureInText(quay, 12),
       'La décision a pris un an. On a d’abord voulu du vert, comme partout ; puis du rouge, contre le vert ; puis rien du tout, par fatigue. Les oies, arrivées au milieu de la troisième réunion, ont eu le mérite de faire rire les deux camps.',
+      figureInText(evening, 13),
       'Le menuisier de la rue livrera le banc au printemps. Il a prévu une planche de plus que sur le dessin, pour les jours où l’on est cinq.',
     ],
   },
@@ -80,6 +95,7 @@ export const oddities: SiteArticle[] = [
     title: 'Les « petites » crues &amp; les grands hivers : 4 questions',
     publishedAt: '2026-02-04T17:00:00Z',
     category: rivers,
+    image: { file: 'ecluse.jpg', alt: '', ...size },
     tags: [
       { id: 26, name: 'Météo', slug: 'meteo' },
       { id: 27, name: 'crue d’hiver', slug: 'crue-dhiver' },

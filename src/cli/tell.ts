@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { ArticleView } from '../deliveries/story.ts'
-import type { DeliveryView } from '../deliveries/view.ts'
+import { type DeliveryView, standingOf } from '../deliveries/view.ts'
 import { errorSentence } from '../locale/errors.ts'
 import type { Words } from '../locale/words.ts'
 import { safe, titled, toned } from './terminal.ts'
@@ -28,6 +28,8 @@ export function tellState(
   const { state, url, error, dueAt, waitsFor, heldFor, notice } = delivery
   const parts = [words.deliveries.states[state]]
   if (url !== null) parts.push(url)
+  const begun = standingOf(delivery)
+  if (begun !== null) parts.push(words.deliveries.partsStand(begun))
   if (error !== null && state !== 'published') {
     parts.push(errorSentence(words, error))
   }

@@ -18,6 +18,8 @@ export interface DeliveryView {
   platform: PlatformId
   state: DeliveryState
   url: string | null
+  /** The parts of its post, once it is written, and where those that stand are found. */
+  parts: { stands: boolean; url: string | null }[]
   /** ISO 8601; null where nothing is to happen by itself. */
   dueAt: string | null
   attempts: {
@@ -40,6 +42,16 @@ export interface DeliveryView {
   notice: string | null
   /** It stands as it was, and its article has changed or was withdrawn since. */
   changedSince: boolean
+}
+
+/** How much of a thread stands that is not all there; null of any other post. */
+export function standingOf({
+  parts,
+  state,
+}: Pick<DeliveryView, 'parts' | 'state'>): { standing: number; total: number } | null {
+  const standing = parts.filter(({ stands }) => stands).length
+  const told = parts.length > 1 && standing > 0 && standing < parts.length
+  return told && state !== 'published' ? { standing, total: parts.length } : null
 }
 
 /** What a door may also want to draw. */
@@ -111,6 +123,9 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       platform: row.platform,
       state: row.state,
       url: row.parts[0]?.syndication?.url ?? null,
+      parts: row.parts.map(({ syndication }) => {
+        return { stands: syndication !== null, url: syndication?.url ?? null }
+      }),
       dueAt: stopped || row.state === 'publishing' ? (row.due_at?.toISOString() ?? null) : null,
       attempts: row.attempts,
       error: row.error === null ? null : { kind: row.error.kind, message: row.error.reason },

@@ -266,6 +266,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
         `it came with too many others${f.notice === null ? '' : ` (${f.notice})`}`,
       approval: (_f: Held) => 'waits for approval',
     },
+    partsStand: (f: { standing: number; total: number }) =>
+      `${f.standing} of ${f.total} parts stand`,
     changedSince: () =>
       'Its article has changed since; what stands there is left as it is for now.',
     withdrawnSince: () =>

@@ -254,6 +254,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       flood: (f) => `arrivé avec trop d’autres${f.notice === null ? '' : ` (${f.notice})`}`,
       approval: () => 'attend votre accord',
     },
+    partsStand: (f) => `${f.standing} parties sur ${f.total} sont en ligne`,
     changedSince: () =>
       'Son article a changé depuis ; ce qui est publié reste pour l’instant tel quel.',
     withdrawnSince: () =>

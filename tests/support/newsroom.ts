@@ -67,6 +67,8 @@ interface Kept {
   store?: Store
   /** Seconds that the clock is put forward. */
   ahead?: number
+  /** Words of a template in place of the shipped one. */
+  template?: string
 }
 
 /** Opens a newsroom of one account on a ledger of its own. `secret` replaces the right one. */
@@ -90,6 +92,8 @@ export async function openNewsroom(
   const connections = openConnections(store.db, settings, clock)
   const fetch = createFetch({ allowPrivate: true, allowOrigins: [] })
   const stopping = new AbortController()
+  const templates = await readTemplates()
+  const own = { name: `${platform}.liquid`, source: kept.template ?? '' }
   const means: Means = {
     db: store.db,
     clock,
@@ -97,7 +101,7 @@ export async function openNewsroom(
     newToken: randomUUID,
     log,
     connections,
-    templates: await readTemplates(),
+    templates: { ...templates, ...(kept.template !== undefined && { [platform]: own }) },
     fetch,
     stopping: stopping.signal,
   }

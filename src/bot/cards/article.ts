@@ -1,7 +1,7 @@
 import { editionOf } from '../../deliveries/locked.ts'
 import { writeDrafts } from '../../deliveries/draft.ts'
 import { articleStory, type ArticleView } from '../../deliveries/story.ts'
-import type { DeliveryWithPost } from '../../deliveries/view.ts'
+import { type DeliveryWithPost, standingOf } from '../../deliveries/view.ts'
 import { latestCounts } from '../../engagement/stats.ts'
 import { tellCounts } from '../../locale/counts.ts'
 import { errorSentence } from '../../locale/errors.ts'
@@ -108,10 +108,13 @@ async function report(sight: Sight, story: ArticleView, head: Piece[]): Promise<
 }
 
 /** A post in one line: where it stands, or why not. */
-function lineOf(sight: Sight, { account, state, url, error, dueAt }: DeliveryWithPost): Piece[] {
+function lineOf(sight: Sight, delivery: DeliveryWithPost): Piece[] {
+  const { account, state, url, error, dueAt } = delivery
   const { deliveries } = sight.words
   const pieces: Piece[] = ['\n', stranger(account, 'bold'), ' · ', deliveries.states[state]]
   if (url !== null) pieces.push(' · ', { words: url, as: { link: url } })
+  const begun = standingOf(delivery)
+  if (begun !== null) pieces.push(' · ', deliveries.partsStand(begun))
   if (error !== null && state !== 'published') {
     pieces.push(' · ', stranger(errorSentence(sight.words, error), null, 300))
   }

@@ -28,11 +28,16 @@ function weightOfWords(text: string): number {
   return weight
 }
 
-/** The ranges that count 1: up to U+10FF, and the spaces, dashes and quotation marks of general punctuation. */
-function isLight(sign: string): boolean {
-  return /^[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]$/u.test(sign) && !isEmoji(sign)
-}
+/** Code points that count 1: up to U+10FF, and the spaces, dashes and quotation marks of general punctuation. */
+const light = [
+  [0, 0x10ff],
+  [0x2000, 0x200d],
+  [0x2010, 0x201f],
+  [0x2032, 0x2037],
+] as const
 
-function isEmoji(sign: string): boolean {
-  return /^\p{Extended_Pictographic}/u.test(sign)
+function isLight(sign: string): boolean {
+  const point = sign.codePointAt(0) ?? 0
+  const within = light.some(([first, last]) => point >= first && point <= last)
+  return within && !/^\p{Extended_Pictographic}|\p{RGI_Emoji}$/v.test(sign)
 }

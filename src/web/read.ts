@@ -103,7 +103,9 @@ async function preview(
   const { platforms } = await import('../platforms/registry.ts')
   const platform = platforms[id]
   // A template that fails stops the delivery itself, which then says why.
-  return writeDrafts(article, platform, { ...platform.limits, ...limits }, templates[id]).catch(() => [])
+  return writeDrafts(article, platform, { ...platform.limits, ...limits }, templates[id]).catch(
+    () => [],
+  )
 }
 
 /** Nothing announced yet, something still to be read, or a delivery that has not settled. */

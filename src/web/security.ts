@@ -29,3 +29,12 @@ function picturesFrom({ sources }: Config, site: string): string[] {
   if (sources.length === 0) return [new URL(site).origin]
   return [...new Set(['https:', ...sources.map(({ url }) => new URL(url).origin)])]
 }
+
+/** Whether the policy above lets a page show the picture at an address. */
+export function mayShowOf(config: Config, site: string | null): (url: string) => boolean {
+  const from = site === null ? [] : picturesFrom(config, site)
+  return (url) => {
+    const { protocol, origin } = new URL(url)
+    return from.includes(protocol) || from.includes(origin)
+  }
+}

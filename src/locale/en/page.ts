@@ -16,7 +16,7 @@ export const page = {
   skip: 'To the content',
   ways: 'Pages',
   otherTongue: 'Français',
-  nav: { home: 'Today', articles: 'Articles', stats: 'Numbers' },
+  nav: { home: 'Today', articles: 'Articles', preview: 'Preview', stats: 'Numbers' },
   health: {
     runs: 'Crieur is running.',
     swept: (f: { at: string }) => `Last look at the queue: ${f.at}.`,

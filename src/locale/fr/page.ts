@@ -16,7 +16,7 @@ export const page: typeof shape = {
   skip: 'Aller au contenu',
   ways: 'Pages',
   otherTongue: 'English',
-  nav: { home: 'Aujourd’hui', articles: 'Articles', stats: 'Chiffres' },
+  nav: { home: 'Aujourd’hui', articles: 'Articles', preview: 'Aperçu', stats: 'Chiffres' },
   health: {
     runs: 'Crieur tourne.',
     swept: (f) => `Dernier regard sur la file : ${f.at}.`,

@@ -1,14 +1,16 @@
 import { html } from 'hono/html'
 import type { Markup } from '../markup.ts'
 import { cardOf, linesOf, pictureOf } from './card.ts'
+import { imagesOf } from './images.ts'
 import type { Look } from './look.ts'
 import { textOf } from './text.ts'
 
-/** A post in a feed: who, what, and the card we send with it. */
-export function bluesky({ draft, author, at }: Look): Markup {
+/** A post in a feed: who, what, and its pictures or the card we send with it. */
+export function bluesky(look: Look): Markup {
+  const { draft, author, at, mayShow } = look
   const card = cardOf(
-    draft,
-    (link) => html`${pictureOf(link)}${linesOf(link, ['title', 'description', 'host'])}`,
+    look,
+    (link) => html`${pictureOf(link, mayShow)}${linesOf(link, ['title', 'description', 'host'])}`,
   )
   return html`<div class="drawing feed">
     <span class="avatar" aria-hidden="true">${author.initial}</span>
@@ -18,7 +20,7 @@ export function bluesky({ draft, author, at }: Look): Markup {
         <bdi class="handle">${author.handle}</bdi>
         ${at === null ? '' : html`<time class="when" datetime="${at.iso}">${at.time}</time>`}
       </p>
-      ${textOf(draft, 'bluesky')} ${card}
+      ${textOf(draft, 'bluesky')} ${imagesOf(look)} ${card}
     </div>
   </div>`
 }

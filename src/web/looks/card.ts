@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
-import type { Card, Draft } from '../../posts/post.ts'
+import type { Card } from '../../posts/post.ts'
 import { hostOf, webAddress } from '../address.ts'
 import type { Markup } from '../markup.ts'
+import type { Look, MayShow } from './look.ts'
 
-/** A card's picture, which the browser gets from the site itself; nothing where there is none. */
-export function pictureOf(card: Card): Markup | '' {
+/** A card's picture, which the browser gets from the site itself; nothing where there is none, or it may not. */
+export function pictureOf(card: Card, mayShow: MayShow): Markup | '' {
   const src = webAddress(card.image?.url)
-  if (src === null) return ''
+  if (src === null || !mayShow(src)) return ''
   return html`<img
     src="${src}"
     alt="${card.image?.alt ?? ''}"
@@ -31,10 +32,13 @@ export function linesOf(card: Card, order: readonly ('host' | 'title' | 'descrip
   return html`<span class="lines">${order.map((line) => lines[line])}</span>`
 }
 
-/** The box that leads to the article; nothing where the post has none. */
-export function cardOf({ card, language }: Draft, draw: (card: Card) => Markup): Markup | '' {
+/** The box that leads to the article; nothing where the post has none, or pictures in its place. */
+export function cardOf(
+  { draft: { card, images, language } }: Look,
+  draw: (card: Card) => Markup,
+): Markup | '' {
   const href = webAddress(card?.url)
-  if (card === null || href === null) return ''
+  if (card === null || href === null || images.length > 0) return ''
   return html`<a class="card" href="${href}" rel="noreferrer" lang="${language ?? ''}"
     >${draw(card)}</a
   >`

@@ -1,4 +1,4 @@
-import type { PlatformId } from '../../platforms/platform.ts'
+import type { Words } from '../../locale/words.ts'
 import type { Draft } from '../../posts/post.ts'
 
 /** Who a platform says a post is by. */
@@ -18,10 +18,14 @@ export interface Moment {
   time: string
 }
 
+/** Whether a browser may be sent to an address for a picture: whoever serves it learns who looks. */
+export type MayShow = (url: string) => boolean
+
 /** One part of a post, ready to be drawn. `at` is null where it has not gone out. */
 export interface Look {
-  platform: PlatformId
   draft: Draft
   author: Author
   at: Moment | null
+  words: Words
+  mayShow: MayShow
 }

@@ -28,8 +28,6 @@ export async function articlePage(web: Web, view: View, id: number): Promise<Mar
     latestCounts(db, numbers),
     ...numbers.map((number) => series(db, number)),
   ])
-  // Nothing from third parties: a picture of the site would tell it who looks.
-  const pictures = web.sandbox !== null
   const counted = story.deliveries.map((one, at) => ({ delivery: one, samples: samples[at] ?? [] }))
   const body = html`${headOf(story, view)} ${answersOf(story, view)}
     ${drawn.deliveries.length === 0 ? '' : html`<h2 class="aloud">${view.words.page.posts}</h2>`}
@@ -38,7 +36,6 @@ export async function articlePage(web: Web, view: View, id: number): Promise<Mar
         postColumn(view, {
           told,
           site: drawn.site,
-          pictures,
           withdrawn: story.state === 'withdrawn',
           counts: counts.get(Number(told.id.slice(1))),
         }),

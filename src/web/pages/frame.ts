@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Locale, Words } from '../../locale/words.ts'
+import type { MayShow } from '../looks/look.ts'
 import { type Markup, page } from '../markup.ts'
 import type { Session } from '../session/sessions.ts'
 import { otherTongue } from '../tongue.ts'
@@ -13,15 +14,18 @@ export interface View extends Reader {
   logout: boolean
   /** What came of the form that was sent last. */
   said: string | null
+  /** Nothing from third parties: a picture of a site would tell it who looks. */
+  mayShow: MayShow
   /** Path and query of this very page. */
   here: string
 }
 
-/** Which page of the three it is, for the navigation. */
-type Place = 'home' | 'articles' | 'stats'
+/** Which page of the four it is, for the navigation. */
+type Place = 'home' | 'articles' | 'preview' | 'stats'
 const places = [
   ['home', '/'],
   ['articles', '/articles'],
+  ['preview', '/preview'],
   ['stats', '/stats'],
 ] as const
 

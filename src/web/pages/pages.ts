@@ -6,6 +6,7 @@ import { toCsv } from '../../engagement/csv.ts'
 import { onlyShortForms } from '../form.ts'
 import { notice } from '../markup.ts'
 import type { Web } from '../routes.ts'
+import { mayShowOf } from '../security.ts'
 import { COOKIE, type Entered, isOpen, onlyOurForms, onlySessions } from '../session/guard.ts'
 import type { Passwords } from '../session/password.ts'
 import { endSession } from '../session/sessions.ts'
@@ -24,6 +25,7 @@ type Asked = Context<Entered>
 export function pages(web: Web, passwords: Passwords): Hono<Entered> {
   const { store } = web
   const said = openSaid(store.clock)
+  const mayShow = mayShowOf(web.config, web.sandbox?.site.url ?? null)
   const routes = new Hono<Entered>()
   const view = (context: Asked): View => {
     const { words, config } = inTongue(web, context)
@@ -35,6 +37,7 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
       here: `${pathname}${search}`,
       session: context.var.session,
       logout: !isOpen(web),
+      mayShow,
       said: said.find(context.req.query('said')),
     }
   }

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { offered } from '../../deliveries/moves.ts'
 import type { CountsView } from '../../engagement/stats.ts'
 import { tellCounts } from '../../locale/counts.ts'
+import type { Draft } from '../../posts/post.ts'
 import { webAddress } from '../address.ts'
 import { deliveryOf } from '../delivery.ts'
 import type { Markup } from '../markup.ts'
@@ -16,26 +17,23 @@ export interface Post {
   told: Told
   /** The name of the site. */
   site: string | null
-  /** Whether the site's own pictures may be shown. */
-  pictures: boolean
   /** Whether the site has withdrawn the article. */
   withdrawn: boolean
   counts: CountsView | undefined
 }
 
 /** A post as its platform shows it, what readers did, and what can be decided about it. */
-export function postColumn(view: View, { told, site, pictures, withdrawn, counts }: Post): Markup {
-  const { words } = view
+export function postColumn(view: View, { told, site, withdrawn, counts }: Post): Markup {
+  const { words, mayShow } = view
   const { deliveries } = words
-  const drawn = pictures ? told : withoutPictures(told)
   const since = withdrawn ? deliveries.withdrawnSince() : deliveries.changedSince()
   const counted = counts !== undefined && counts.countedAt !== null
   return html`<div class="${told.platform}">
-    ${deliveryOf(drawn, site, words, timerOf(view))}
+    ${deliveryOf(told, { site, words, timer: timerOf(view), mayShow })}
     <div class="beneath">
       ${told.changedSince ? html`<p class="warning">${since}</p>` : ''}
-      ${counted ? html`<p>${tellCounts(words, counts)}</p>` : ''}
-      ${pictures ? '' : picturesOf(told, view)} ${answersOf(view, told)}
+      ${counted ? html`<p>${tellCounts(words, counts)}</p>` : ''} ${cardPictures(told.drafts, view)}
+      ${answersOf(view, told)}
     </div>
   </div>`
 }
@@ -52,18 +50,11 @@ function answersOf(view: View, { id, version, state, dueAt }: Told): Markup {
   return forms.length === 0 ? html`` : html`<div class="answers">${forms}</div>`
 }
 
-function withoutPictures(told: Told): Told {
-  const drafts = told.drafts.map((draft) =>
-    draft.card === null ? draft : { ...draft, card: { ...draft.card, image: null } },
-  )
-  return { ...told, drafts }
-}
-
-/** Where the pictures would be: what they show, and where they are. */
-function picturesOf({ drafts }: Told, { words }: View): Markup[] {
-  return drafts.flatMap(({ card }) => {
+/** Where a card's picture would be that may not be shown: what it shows, and where it is. */
+export function cardPictures(drafts: readonly Draft[], { words, mayShow }: View): Markup[] {
+  return drafts.flatMap(({ card, images }) => {
     const href = webAddress(card?.image?.url)
-    if (href === null || !card?.image) return []
+    if (href === null || !card?.image || images.length > 0 || mayShow(href)) return []
     const alt = shown(card.image.alt ?? '', 300)
     return [
       html`<p dir="auto">

@@ -87,6 +87,7 @@ export const texts: readonly string[] = [
   'Ftp ftp://files.example/a and gopher://old.example',
   'Script javascript:alert(1) and data:text/html,hi',
   'Broken https:// and http://, https:///x and https://?',
+  'Really https://journal.example/a?! Yes https://journal.example/b!?',
   'Deep a.b.c.d.journal.com/x/y/z?w=1',
   'New endings journal.news, journal.blog and journal.paris',
   'No such ending journal.example and journal.invalidtld',
@@ -148,6 +149,8 @@ export const texts: readonly string[] = [
   '❤️‍🔥 #amour❤️ #❤️',
   'Cafe\u0301 and cafe\u0301s, #cafe\u0301 #café',
   'Z̸̢̛a̶l̷g̴o̵ #z̸a̶l̷g̴o̵',
+  `Too many bytes #${'e\u0301\u0302\u0303\u0304\u0305'.repeat(60)}`,
+  `Many units #${'🚲'.repeat(40)} and #${'👨‍👩‍👧‍👦'.repeat(30)}`,
   '🚲https://journal.example/a and https://journal.example/b🚲',
   // Signs, blanks and things that must not act
   'A tab\tand\ttabs #one\t#two',

@@ -17,8 +17,8 @@ const LINK = /(?<=^|[\s(«“„‹])https?:\/\/\S+|(?<=^|[\s(])[a-z][a-z\d]*(?:
 const CLOSING: Readonly<Record<string, string>> = { '«': '»', '“': '”', '„': '“', '‹': '›' }
 const HASHTAG = /(?<=^|\s)[#＃](?!\ufe0f)(?:(?!\u20e2)[^\s\u00ad\u2060\u200b-\u200d])+/gu
 
-/** Lexicon app.bsky.richtext.facet: the longest tag, in graphemes. */
-const LONGEST_TAG = 64
+/** Lexicon app.bsky.richtext.facet: the longest tag. */
+const LONGEST_TAG = { graphemes: 64, bytes: 640 }
 
 /**
  * Links and hashtags in plain words, as `RichText.detectFacets` of @atproto/api 0.21 finds them, but more careful:
@@ -35,6 +35,8 @@ function* linksIn(text: string): Generator<Detected> {
     const shown = withoutStops(glued)
     const value = /^https?:\/\//i.test(shown) ? shown : `https://${shown}`
     if (value !== shown && !isDomain(shown)) continue
+    // «https:///x» is an address to browsers, and reason enough for the server to refuse the post
+    if (/^https?:\/{3}/i.test(value)) continue
     if (URL.canParse(value)) yield { kind: 'link', start: index, end: index + shown.length, value }
   }
 }
@@ -58,7 +60,11 @@ function withoutStops(address: string): string {
 function* hashtagsIn(text: string): Generator<Detected> {
   for (const { index, 0: whole } of text.matchAll(HASHTAG)) {
     const value = withoutTail(whole.slice(1), /\p{P}/u)
-    if (!/[^\d\p{P}]/u.test(value) || graphemesOf(value) > LONGEST_TAG) continue
+    if (!/[^\d\p{P}]/u.test(value) || isTooLong(value)) continue
     yield { kind: 'hashtag', start: index, end: index + 1 + value.length, value }
   }
+}
+
+function isTooLong(tag: string): boolean {
+  return graphemesOf(tag) > LONGEST_TAG.graphemes || Buffer.byteLength(tag) > LONGEST_TAG.bytes
 }

@@ -42,9 +42,17 @@ const onPurpose: Readonly<Record<string, { found: string[]; why: string }>> = {
     found: ['https://journal.example/a', 'https://journal.example/a'],
     why: 'three stops are no more part of an address than one',
   },
+  'Really https://journal.example/a?! Yes https://journal.example/b!?': {
+    found: ['https://journal.example/a', 'https://journal.example/b'],
+    why: 'nor are other stops',
+  },
+  [`Too many bytes #${'e\u0301\u0302\u0303\u0304\u0305'.repeat(60)}`]: {
+    found: [],
+    why: 'the server refuses a post with a hashtag of more than 640 bytes',
+  },
   'Broken https:// and http://, https:///x and https://?': {
-    found: ['https:///x'],
-    why: 'an address without a host leads nowhere',
+    found: [],
+    why: 'the server refuses a post that links to an address without a host',
   },
 }
 

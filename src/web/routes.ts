@@ -17,7 +17,8 @@ import { openPasswords } from './session/password.ts'
 import { chooseTongue, inTongue } from './tongue.ts'
 
 /** What answering over HTTP needs of the program. */
-export interface Web extends Reading, Pick<App, 'config' | 'words' | 'log' | 'queue'> {
+export interface Web extends Reading, Pick<App, 'config' | 'words' | 'log' | 'queue' | 'fetch'> {
+  reading: Pick<App['reading'], 'junkOf'>
   sandbox: Pick<NonNullable<App['sandbox']>, 'site'> | null
 }
 

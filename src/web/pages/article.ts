@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { whole } from '../../articles/kept.ts'
 import { decisionsOn } from '../../decisions/ledger.ts'
 import { type ArticleView, articleStory } from '../../deliveries/story.ts'
 import { latestCounts, series } from '../../engagement/stats.ts'
@@ -13,6 +14,7 @@ import { postColumn } from './post.ts'
 import { frame, type View } from './frame.ts'
 import { attemptsSection, countsSection, decisionsSection } from './history.ts'
 import { moment } from './moments.ts'
+import { shareLine } from './share.ts'
 import { isUnderWay } from './standing.ts'
 
 const REFRESH_S = 5
@@ -41,6 +43,7 @@ export async function articlePage(web: Web, view: View, id: number): Promise<Mar
         }),
       )}
     </div>
+    ${drawn.article === null ? '' : await shareLine(view, whole(drawn.article))}
     ${attemptsSection(view, story)} ${countsSection(view, counted)}
     ${decisionsSection(view, story, decided)}`
   const moving = story.deliveries.some((one) => isUnderWay(one, view.now))

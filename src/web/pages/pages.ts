@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { stats } from '../../engagement/stats.ts'
 import { toCsv } from '../../engagement/csv.ts'
-import { onlyShortForms } from '../form.ts'
+import { formOf, onlyShortForms } from '../form.ts'
 import { notice } from '../markup.ts'
 import type { Web } from '../routes.ts'
 import { mayShowOf } from '../security.ts'
@@ -11,20 +11,28 @@ import { COOKIE, type Entered, isOpen, onlyOurForms, onlySessions } from '../ses
 import type { Passwords } from '../session/password.ts'
 import { endSession } from '../session/sessions.ts'
 import { inTongue } from '../tongue.ts'
+import { openTurns } from '../turns.ts'
 import { articlePage } from './article.ts'
 import { decideByForm, steerByForm } from './decide.ts'
 import type { View } from './frame.ts'
 import { home } from './home.ts'
 import { listPage } from './list.ts'
+import { previewAsked, previewPage } from './preview.ts'
 import { openSaid } from './said.ts'
 import { choiceOf, sinceMoment, statsPage } from './stats.ts'
 
 type Asked = Context<Entered>
 
+/** Bytes of a form with an Article as JSON. */
+const LONGEST_ARTICLE = 1_100_000
+/** Previews make us read other people's pages: so many at once. */
+const PREVIEWS = 3
+
 /** The pages of the newsroom: reading them takes a session, changing something a form of that very session. */
 export function pages(web: Web, passwords: Passwords): Hono<Entered> {
   const { store } = web
   const said = openSaid(store.clock)
+  const turns = openTurns(PREVIEWS)
   const mayShow = mayShowOf(web.config, web.sandbox?.site.url ?? null)
   const routes = new Hono<Entered>()
   const view = (context: Asked): View => {
@@ -52,7 +60,7 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
     await next()
   })
   routes.use(onlySessions(web, passwords))
-  routes.use(onlyShortForms(web))
+  routes.use(onlyShortForms(web, { '/preview': LONGEST_ARTICLE }))
   routes.use(onlyOurForms(web))
   routes.get('/', async (context) => {
     const allNeeds = context.req.query('needs') === 'all'
@@ -69,6 +77,15 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
     if (page !== null) return context.html(page)
     const { words, config } = inTongue(web, context)
     return context.html(notice(words, config.locale, words.page.unknownArticle), 404)
+  })
+  routes.get('/preview', (context) =>
+    context.html(previewPage(view(context), context.req.query('url') ?? '')),
+  )
+  routes.post('/preview', async (context) => {
+    const { url = '', json = '', file = '' } = await formOf(context)
+    const asked = { url: url.trim(), json: json.trim() === '' ? file : json }
+    const { page, status } = await previewAsked(web, view(context), asked, turns)
+    return context.html(page, status)
   })
   routes.get('/stats', async (context) => {
     const choice = choiceOf(context.req.query('since'), context.req.query('by'))

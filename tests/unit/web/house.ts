@@ -5,6 +5,7 @@ import type { Article } from '../../../src/articles/article.ts'
 import type { Config } from '../../../src/config/config.ts'
 import { wordsOf } from '../../../src/locale/words.ts'
 import { createLog } from '../../../src/log.ts'
+import { createFetch } from '../../../src/net/fetch.ts'
 import type { PlatformId } from '../../../src/platforms/platform.ts'
 import { type Draft, ordinary } from '../../../src/posts/post.ts'
 import type { Job } from '../../../src/queue/jobs.ts'
@@ -76,6 +77,8 @@ export function webOf(
     store,
     sandbox: sandbox ? { site } : null,
     queue: async () => remembering(woken),
+    fetch: createFetch({ allowPrivate: false, allowOrigins: [] }),
+    reading: { junkOf: () => [] },
     publishing: { templates: { telegram: template, bluesky: template, mastodon: template } },
   }
 }

@@ -1,0 +1,39 @@
+import { configuredAccounts } from '../../accounts/ledger.ts'
+import { limitsOf } from '../../accounts/limits.ts'
+import { type FeedPreview, previewFeed } from '../../deliveries/preview-feed.ts'
+import { type PreviewAccount, previewPosts } from '../../deliveries/preview.ts'
+import { platforms } from '../../platforms/registry.ts'
+import type { Web } from '../routes.ts'
+import { type Asked, readSubject } from './preview-subject.ts'
+
+/** More of a feed would make the page heavy. */
+const MOST_ARTICLES = 50
+
+/** What there is to show: the posts, and of each account what people call it. */
+export interface Made extends FeedPreview {
+  handles: ReadonlyMap<string, string>
+}
+
+/**
+ * The posts that what was asked for would become, on every account; nothing is kept or sent. Of a feed 50 articles,
+ * and what was done when `signal` said stop. Throws the problems of reading, and `template-wrong`.
+ */
+export async function makePreview(web: Web, asked: Asked, signal: AbortSignal): Promise<Made> {
+  const { store, fetch, reading, publishing } = web
+  const rows = await configuredAccounts(store.db)
+  const accounts = rows.map((row): PreviewAccount => {
+    const { name, platform } = row
+    const unknown = row.limits === null && platforms[platform].ownLimits
+    return { name, platform, limits: unknown ? null : limitsOf(row) }
+  })
+  const handles = new Map(rows.map(({ name, title }) => [name, title ?? name]))
+  const means = { fetch, templates: publishing.templates, signal }
+  const subject = await readSubject(asked, { fetch, reading, signal })
+  if ('article' in subject) {
+    const { article } = subject
+    const previews = [{ article, posts: await previewPosts(article, accounts, means) }]
+    return { previews, problems: [], leftOut: 0, handles }
+  }
+  const options = { ...means, most: MOST_ARTICLES, junkOf: reading.junkOf }
+  return { ...(await previewFeed(subject.feed.items, accounts, options)), handles }
+}

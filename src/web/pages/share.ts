@@ -1,0 +1,22 @@
+import { html } from 'hono/html'
+import type { Article } from '../../articles/article.ts'
+import { places } from '../../shares/places.ts'
+import { shareLinks } from '../../shares/share.ts'
+import { readShareTemplate } from '../../shares/template.ts'
+import type { Markup } from '../markup.ts'
+import type { View } from './frame.ts'
+
+/** Links that fill in a post where we have no account: somebody else's page opens, and nothing is sent by itself. */
+export async function shareLine({ words }: Pick<View, 'words'>, article: Article): Promise<Markup> {
+  const own = words.preview
+  const links = await shareLinks(article, await readShareTemplate())
+  return html`<p class="share">
+    <span>${own.share}</span>
+    ${places.map(
+      (place) =>
+        html`<a href="${links[place]}" target="_blank" rel="noreferrer noopener"
+          >${own.places[place]}</a
+        > `,
+    )}
+  </p>`
+}

@@ -1,5 +1,8 @@
 export type ErrorKind = 'rejected' | 'unauthorized' | 'rate-limited' | 'unavailable' | 'uncertain'
 
+/** What of a post a platform may refuse though it would take the rest. */
+export type Culprit = 'formatting' | 'pictures'
+
 /**
  * A platform's refusal or silence, rebuilt from what the client library threw: never passed on, since
  * libraries put tokens into their messages. `reason` is the platform's own words, without secrets.
@@ -16,7 +19,7 @@ export class PlatformError extends Error {
   /** Whether the platform itself put it into words; a page, or nothing, may come from somebody in between. */
   readonly worded: boolean
   /** What alone it was refused for: the same post without it may be taken. */
-  readonly culprit: 'formatting' | 'pictures' | null
+  readonly culprit: Culprit | null
 
   constructor(
     kind: ErrorKind,
@@ -26,7 +29,7 @@ export class PlatformError extends Error {
       done?: boolean
       status?: number | null
       worded?: boolean
-      culprit?: 'formatting' | 'pictures' | null
+      culprit?: Culprit | null
     } = {},
   ) {
     super(`${kind}: ${reason}`)

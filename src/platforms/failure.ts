@@ -1,5 +1,5 @@
 import type { Trace } from '../net/wire.ts'
-import { PlatformError, type ErrorKind } from './error.ts'
+import { PlatformError, type Culprit, type ErrorKind } from './error.ts'
 
 /** Repeating a publishing call can double a post; repeating anything else is harmless. */
 export type Operation = 'publish' | 'other'
@@ -11,6 +11,8 @@ export interface Row {
   words?: string
   kind: ErrorKind
   done?: true
+  /** What alone such a post was refused for. */
+  culprit?: Culprit
 }
 
 /** What is known of a failed call. */
@@ -23,6 +25,8 @@ export interface Failure {
   words: string | null
   /** When the platform said to come back, where that stood in the body. */
   retryAt?: Date | null
+  /** What any refusal of this very call is for, where no row says so. */
+  culprit?: Culprit
   /** Never to be seen in a reason. */
   secrets: readonly string[]
   now: Date
@@ -51,6 +55,7 @@ export function judge(rows: readonly Row[], failure: Failure): PlatformError {
     done: row?.done ?? false,
     status: trace.status,
     worded: Boolean(words),
+    culprit: kind === 'rejected' ? (row?.culprit ?? failure.culprit ?? null) : null,
   })
 }
 

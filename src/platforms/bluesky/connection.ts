@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import { openWire, type Trace } from '../../net/wire.ts'
 import { PlatformError } from '../error.ts'
-import type { Operation } from '../failure.ts'
+import type { Failure, Operation } from '../failure.ts'
 import type { Connection, Vault } from '../platform.ts'
+import { resolved } from './mentions.ts'
 import { keyOf } from './address.ts'
 import { appviewOf, openCall } from './appview.ts'
 import { openCounter, type Places, seenPosts } from './counts.ts'
@@ -24,8 +25,13 @@ export async function open(
   const { Agent, jsonToLex, lexicons } = await import('@atproto/api')
   const wire = await openWire(connectMs)
   const sessions = openSessions(credentials, vault, { wire, clock, Client: Agent })
-  const failed = (operation: Operation, trace: Trace, thrown: unknown): PlatformError =>
-    classify({ operation, trace, thrown, secrets: sessions.secrets(), now: clock() })
+  const failed = (
+    operation: Operation,
+    trace: Trace,
+    thrown: unknown,
+    more: Pick<Failure, 'culprit'> = {},
+  ): PlatformError =>
+    classify({ operation, trace, thrown, secrets: sessions.secrets(), now: clock(), ...more })
 
   /** Who it is, as its server says. Throws `unauthorized` where the account is switched off. */
   const self = async (signal: AbortSignal) => {
@@ -74,6 +80,18 @@ export async function open(
     return 'gone'
   }
 
+  /** The account that a handle names, as far as our server can tell; null where nobody. */
+  const didOf = async (handle: string, signal: AbortSignal): Promise<string | null> => {
+    const { agent, trace } = await sessions.call(signal)
+    try {
+      return (await agent.com.atproto.identity.resolveHandle({ handle }, { signal })).data.did
+    } catch (thrown) {
+      const error = failed('other', trace, thrown)
+      if (error.kind === 'rejected') return null
+      throw error
+    }
+  }
+
   return {
     check: async (signal) => {
       const { did, handle } = await self(signal)
@@ -89,12 +107,12 @@ export async function open(
       const { data } = await agent
         .uploadBlob(bytes, { encoding: mime, signal })
         .catch((thrown: unknown) => {
-          throw failed('other', trace, thrown)
+          throw failed('other', trace, thrown, { culprit: 'pictures' })
         })
       return mediaRef.parse(data.blob.toJSON())
     },
     processed: () => Promise.resolve(),
-    resolve: (draft) => Promise.resolve(draft),
+    resolve: (draft, signal) => resolved(draft, (handle) => didOf(handle, signal)),
     publish: async (draft, publication, signal) => {
       const record = checked(recordOf(draft, publication), { jsonToLex, lexicons })
       const rkey = publication.key

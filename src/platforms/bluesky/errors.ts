@@ -1,11 +1,26 @@
 import { z } from 'zod'
-import { PlatformError } from '../error.ts'
+import { PlatformError, type Culprit } from '../error.ts'
 import { type Failure, judge, type Row } from '../failure.ts'
+
+/** What of a record alone was refused; servers and lexicons write a place with stops or with slashes. */
+const blamed: readonly [words: string, culprit: Culprit][] = [
+  ['blob too big', 'pictures'],
+  ['a blob of type', 'pictures'],
+  ['InvalidMimeType:', 'pictures'],
+  ['InvalidSize:', 'pictures'],
+  ['embed.images', 'pictures'],
+  ['embed/images', 'pictures'],
+  ['external.thumb', 'pictures'],
+  ['external/thumb', 'pictures'],
+  ['record.facets', 'formatting'],
+  ['record/facets', 'formatting'],
+]
 
 /** XRPC answers by their error names; `words` are «Name: message». */
 const rows: readonly Row[] = [
   { status: 400, words: 'ExpiredToken:', kind: 'unauthorized' },
   { status: 400, words: 'InvalidToken:', kind: 'unauthorized' },
+  ...blamed.map(([words, culprit]): Row => ({ status: 400, words, kind: 'rejected', culprit })),
   // the message: the client names a proxy's 503 NotEnoughResources too
   { status: 503, words: 'Not Enough Resources', kind: 'unavailable' },
 ]
@@ -28,6 +43,12 @@ export function classify(failure: Omit<Failure, 'words'>): PlatformError {
 function wordsOf(thrown: unknown): string | null {
   const said = answer.safeParse(thrown).data
   return said === undefined ? null : `${said.error}: ${said.message}`
+}
+
+/** What of a record alone a refusal in such words is for, where it can be left out. */
+export function culpritOf(reason: string): Culprit | null {
+  const said = reason.toLowerCase()
+  return blamed.find(([words]) => said.includes(words.toLowerCase()))?.[1] ?? null
 }
 
 /** True where the platform said that there is no such record. */

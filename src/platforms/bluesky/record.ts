@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Card, Draft, Facet } from '../../posts/post.ts'
 import { PlatformError } from '../error.ts'
-import type { Publication, Syndication } from '../platform.ts'
+import type { MediaRef, Publication, Syndication } from '../platform.ts'
+import { culpritOf } from './errors.ts'
 
 export const POST = 'app.bsky.feed.post'
 
@@ -10,15 +11,16 @@ export const POST = 'app.bsky.feed.post'
  * record, so that putting it again changes nothing.
  */
 export function recordOf(draft: Draft, publication: Publication) {
-  const { createdAt, replyTo, media } = publication
+  const { createdAt, replyTo } = publication
   const facets = draft.facets.flatMap(facetOf)
+  const embed = embedOf(draft, publication.media)
   return {
     $type: POST,
     text: draft.text,
     createdAt: createdAt.toISOString(),
     ...languagesOf(draft.language),
     ...(facets.length > 0 && { facets }),
-    ...(draft.card !== null && { embed: embedOf(draft.card, media) }),
+    ...(embed !== null && { embed }),
     ...(replyTo !== null && {
       reply: { root: strongRef(replyTo.root), parent: strongRef(replyTo.parent) },
     }),
@@ -34,8 +36,20 @@ function languagesOf(tag: string | null): { langs?: string[] } {
   }
 }
 
-function embedOf({ url, title, description }: Card, media: Publication['media']) {
-  const [thumb] = media.flatMap((one) => ('ref' in one ? [one.ref] : []))
+/** Pictures where any could be had, else the card: a post takes one of both. */
+function embedOf({ card, images }: Draft, media: Publication['media']) {
+  const uploaded = media.flatMap((one) => ('ref' in one ? [one] : []))
+  if (images.length === 0) return card && externalOf(card, uploaded[0]?.ref)
+  if (uploaded.length === 0) return card && externalOf(card, undefined)
+  return {
+    $type: 'app.bsky.embed.images',
+    images: uploaded.map(({ ref, alt, width, height }) => {
+      return { image: ref, alt, aspectRatio: { width, height } }
+    }),
+  }
+}
+
+function externalOf({ url, title, description }: Card, thumb: MediaRef | undefined) {
   const external = { uri: url, title, description, ...(thumb !== undefined && { thumb }) }
   return { $type: 'app.bsky.embed.external', external }
 }
@@ -49,6 +63,12 @@ function facetOf({ kind, start, end, value }: Facet) {
 
 function featureOf(kind: Facet['kind'], value: string | undefined) {
   if (value === undefined) return null
+  if (kind === 'mention') {
+    // a name that means nobody has no DID, and the record would be refused
+    return value.startsWith('did:')
+      ? { $type: 'app.bsky.richtext.facet#mention', did: value }
+      : null
+  }
   if (kind === 'link') return { $type: 'app.bsky.richtext.facet#link', uri: value }
   return kind === 'hashtag' ? { $type: 'app.bsky.richtext.facet#tag', tag: value } : null
 }
@@ -72,7 +92,7 @@ export function checked(record: object, { jsonToLex, lexicons }: Rules): Record<
     lexicons.assertValidRecord(POST, lex)
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new PlatformError('rejected', reason)
+    throw new PlatformError('rejected', reason, { culprit: culpritOf(reason) })
   }
   return lex
 }

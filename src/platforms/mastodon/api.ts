@@ -2,7 +2,7 @@ import type { mastodon } from 'masto'
 import type { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import { openWire } from '../../net/wire.ts'
-import type { Operation } from '../failure.ts'
+import type { Failure, Operation } from '../failure.ts'
 import type { MastodonCredentials } from './credentials.ts'
 import { classify } from './errors.ts'
 
@@ -15,7 +15,7 @@ export interface Api {
 
 type Work = (client: mastodon.rest.Client) => PromiseLike<unknown>
 
-export interface CallOptions {
+export interface CallOptions extends Pick<Failure, 'culprit'> {
   operation: Operation
   signal: AbortSignal
   headers?: Record<string, string>
@@ -29,7 +29,7 @@ export async function openApi(
   const { createRestAPIClient } = await import('masto')
   const wire = await openWire(connectMs)
   return {
-    call: async (work, shape, { operation, signal, headers = {} }) => {
+    call: async (work, shape, { operation, signal, headers = {}, ...more }) => {
       const { init, trace } = wire.watch()
       try {
         // a redirect would turn a POST into a GET, and take the token elsewhere
@@ -37,7 +37,7 @@ export async function openApi(
         // a client for each call: masto's lists drop what is given with the call, the signal too
         return shape.parse(await work(createRestAPIClient({ url, accessToken, requestInit })))
       } catch (thrown) {
-        throw classify({ operation, trace, thrown, secrets: [accessToken], now: clock() })
+        throw classify({ operation, trace, thrown, secrets: [accessToken], now: clock(), ...more })
       }
     },
     close: () => wire.close(),

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts'
-import { PlatformError } from '../error.ts'
 import type { Connection } from '../platform.ts'
 import { openApi } from './api.ts'
 import { openCounter } from './counts.ts'
 import type { MastodonCredentials } from './credentials.ts'
 import { find } from './find.ts'
+import { processed, upload } from './media.ts'
 import { standingOf } from './standing.ts'
 import { paramsOf, postedStatus, syndicationOf } from './status.ts'
 
@@ -16,7 +16,8 @@ export async function open(
   const api = await openApi(credentials, options)
   return {
     check: (signal) => standingOf(api, credentials.url, signal),
-    processed: () => Promise.resolve(),
+    upload: (image, signal) => upload(api, image, signal),
+    processed: (ref, signal) => processed(api, ref, signal),
     resolve: (draft) => Promise.resolve(draft),
     publish: async (draft, publication, signal) => {
       const posted = await api.call(
@@ -25,9 +26,6 @@ export async function open(
         { operation: 'publish', signal, headers: { 'Idempotency-Key': publication.key } },
       )
       return syndicationOf(posted)
-    },
-    upload: async () => {
-      throw new PlatformError('rejected', 'Mastodon makes the card by itself')
     },
     engagement: openCounter(api),
     find: (draft, since, signal) => find(api, draft, since, signal),

@@ -4,6 +4,8 @@ export interface Content {
   links: ReadonlySet<string>
   /** Its words without those links. */
   letters: string
+  /** Its words without those links and without the names that the server made mentions of. */
+  unnamed: string
   /** All its words. */
   all: string
 }
@@ -17,10 +19,13 @@ export async function contentOf(html: string, wanted: ReadonlySet<string>): Prom
   const links = new Set<string>()
   let all = ''
   let rest = ''
+  let unnamed = ''
   let inside = false
+  let named = false
   const parser = new Parser({
-    onopentag: (name, { href }) => {
+    onopentag: (name, { href, class: kind = '' }) => {
       if (name !== 'a' || href === undefined) return
+      named = /\bmention\b/.test(kind) && !/\bhashtag\b/.test(kind)
       const address = sameAddress(href)
       if (!wanted.has(address)) return
       links.add(address)
@@ -28,14 +33,16 @@ export async function contentOf(html: string, wanted: ReadonlySet<string>): Prom
     },
     ontext: (data) => {
       all += data
-      if (!inside) rest += data
+      if (inside) return
+      rest += data
+      if (!named) unnamed += data
     },
     onclosetag: (name) => {
-      if (name === 'a') inside = false
+      if (name === 'a') inside = named = false
     },
   })
   parser.end(html)
-  return { links, letters: lettersOf(rest), all: lettersOf(all) }
+  return { links, letters: lettersOf(rest), unnamed: lettersOf(unnamed), all: lettersOf(all) }
 }
 
 /** An address in one spelling. */

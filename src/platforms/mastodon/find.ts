@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Draft } from '../../posts/post.ts'
+import type { Draft, Facet } from '../../posts/post.ts'
 import { PlatformError } from '../error.ts'
 import type { Syndication } from '../platform.ts'
 import type { Api } from './api.ts'
@@ -57,24 +57,33 @@ interface Wanted {
   links: ReadonlySet<string>
   /** Without the links that the server makes, which it may show as it likes. */
   letters: string
+  /** Without the names that are meant, too, which it shows without their host. Null where there are none. */
+  unnamed: string | null
   all: string
 }
 
 function wantedOf(draft: Draft): Wanted {
   const facets = draft.facets.filter(({ kind }) => kind === 'link')
   const addresses = facets.map(({ start, end, value }) => value ?? draft.text.slice(start, end))
-  const rest = facets
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), draft.text)
+  const mentions = draft.facets.filter(({ kind }) => kind === 'mention')
   return {
     links: new Set(addresses.map(sameAddress)),
-    letters: lettersOf(rest),
+    letters: lettersOf(without(draft.text, facets)),
+    unnamed:
+      mentions.length === 0 ? null : lettersOf(without(draft.text, [...facets, ...mentions])),
     all: lettersOf(draft.text),
   }
+}
+
+function without(text: string, facets: readonly Facet[]): string {
+  return facets
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text)
 }
 
 /** The same words and links; or the very same text, where the server makes no link of what looks like one. */
 function matches(content: Content, wanted: Wanted): boolean {
   if (content.all === wanted.all) return true
-  return content.letters === wanted.letters && content.links.size === wanted.links.size
+  if (content.links.size !== wanted.links.size) return false
+  return content.letters === wanted.letters || content.unnamed === wanted.unnamed
 }

@@ -17,9 +17,13 @@ const MENTION =
  * (Mastodon, status_length_validator.rb). Where the web client counts otherwise, the larger: bare domains as links,
  * hosts without a dot as written. `warning` is a content warning, which counts as written.
  */
-export function measure(text: string, { text: limit, link }: Limits, warning = ''): Cost {
+export function measure(
+  text: string,
+  { text: limit, link }: Limits,
+  warning?: string | null,
+): Cost {
   const trimmed = withoutTail(text.replace(/^[\0\t-\r ]+/, ''), /[\0\t-\r ]/)
-  const count = graphemesOf(warning + counted(trimmed, link))
+  const count = graphemesOf((warning ?? '') + counted(trimmed, link))
   return { count, limit, fits: count <= limit }
 }
 

@@ -1,41 +1,56 @@
 import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
 import { withoutMentions } from '../mention.ts'
+import { imagesFor } from '../alt.ts'
 import type { Limits } from '../platform.ts'
 import { linksIn } from './links.ts'
 import { measure } from './measure.ts'
 
 /**
  * A part as Mastodon takes it: plain text, in which a named link is its address. Facets say what the server will
- * make of it, in UTF-16 units, for whoever shows or looks for the post.
+ * make of it, in UTF-16 units, for whoever shows or looks for the post. The server makes no card beside media.
  */
 export function render(part: Part, limits: Limits): Draft {
-  const text = written(part.segments)
-  const { count, limit } = measure(text, limits)
-  const { card, images, manner, language, warnings } = part
-  return { text, facets: facetsOf(text), count, limit, language, card, images, manner, warnings }
+  const { text, mentions } = written(part.segments)
+  const { manner, language, warnings } = part
+  const { count, limit } = measure(text, limits, manner.contentWarning)
+  const images = imagesFor(part.images, limits)
+  const card = images.length > 0 ? null : part.card
+  const facets = [...facetsOf(text), ...mentions].toSorted((a, b) => a.start - b.start)
+  return { text, facets, count, limit, language, card, images, manner, warnings }
 }
 
-function written(segments: readonly Segment[]): string {
+function written(segments: readonly Segment[]): { text: string; mentions: Facet[] } {
   let text = ''
-  let before: string | undefined
-  for (const { text: own, link } of segments) {
-    const repeated = link !== undefined && link === before
-    const piece =
-      link ??
-      withoutMentions(
-        own,
-        linksIn(own).filter(({ bare }) => !bare),
-      )
-    if (!repeated) text += (touches(text, piece, link, before) ? ' ' : '') + piece
-    if (piece !== '') before = link
+  const mentions: Facet[] = []
+  let before: Segment | undefined
+  for (const segment of segments) {
+    const { link, mention } = segment
+    const piece = pieceOf(segment)
+    const repeated = link !== undefined && link === before?.link
+    if (!repeated) text += (touches(text, piece, segment, before) ? ' ' : '') + piece
+    if (mention !== undefined && link === undefined && piece !== '') {
+      const end = text.length
+      mentions.push({ kind: 'mention', start: end - piece.length, end, value: mention })
+    }
+    if (piece !== '') before = segment
   }
-  return text
+  return { text, mentions }
 }
 
-/** Whether two pieces, one of them a link, would read as one word: the server would see no link, or another. */
-function touches(text: string, piece: string, link?: string, before?: string): boolean {
-  if (before !== undefined) return /^[^\s.,;:!?"')\]<>]/u.test(piece)
-  return link !== undefined && /[\p{L}\p{M}\p{N}@＠$#＃]$/u.test(text)
+function pieceOf({ text, link, mention }: Segment): string {
+  if (link !== undefined || mention !== undefined) return link ?? text
+  return withoutMentions(
+    text,
+    linksIn(text).filter(({ bare }) => !bare),
+  )
+}
+
+/** Whether two pieces, one of them a link or a mention, would read as one word: the server would see another, or none. */
+function touches(text: string, piece: string, own: Segment, before?: Segment): boolean {
+  if (before?.link !== undefined && /^[^\s.,;:!?"')\]<>]/u.test(piece)) return true
+  if (before?.mention !== undefined && /^(?:[.-]*[\p{L}\p{M}\p{N}_]|@)/u.test(piece)) return true
+  if (own.link !== undefined) return /[\p{L}\p{M}\p{N}@＠$#＃]$/u.test(text)
+  return own.mention !== undefined && /[\p{L}\p{M}\p{N}_/=]$/u.test(text)
 }
 
 /** Since Mastodon 4.6 a hashtag stands at a line's start or behind white space (tag.rb). */

@@ -16,7 +16,15 @@ const count = z.number().int().positive()
 const instance = z.object({
   configuration: z
     .object({
-      statuses: z.object({ maxCharacters: count, charactersReservedPerUrl: count.optional() }),
+      statuses: z.object({
+        maxCharacters: count,
+        charactersReservedPerUrl: count.optional(),
+        maxMediaAttachments: count.optional().catch(undefined),
+      }),
+      mediaAttachments: z
+        .object({ descriptionLimit: count.optional() })
+        .optional()
+        .catch(undefined),
     })
     .optional(),
   maxTootChars: count.optional(),
@@ -72,9 +80,11 @@ async function limitsOf(api: Api, signal: AbortSignal): Promise<Limits> {
       if (error instanceof PlatformError && error.kind === 'unavailable') throw error
       return api.call(({ v1 }) => v1.instance.fetch(), instance, options)
     })
-  const statuses = said.configuration?.statuses
+  const { statuses, mediaAttachments } = said.configuration ?? {}
   return {
     text: statuses?.maxCharacters ?? said.maxTootChars ?? usual.text,
     link: statuses?.charactersReservedPerUrl ?? 23,
+    images: statuses?.maxMediaAttachments ?? 4,
+    alt: mediaAttachments?.descriptionLimit ?? 1500,
   }
 }

@@ -2,6 +2,7 @@ import type { mastodon } from 'masto'
 import { z } from 'zod'
 import type { Draft } from '../../posts/post.ts'
 import type { Publication, Syndication } from '../platform.ts'
+import { mediaRef } from './media.ts'
 
 /** What is needed of a post, our own or one of our own in a list. */
 export const status = z.object({
@@ -16,20 +17,27 @@ export const postedStatus = status.pick({ id: true, url: true })
 
 /**
  * A draft as `POST /api/v1/statuses` takes it. No name in an article may ping anybody: with an empty
- * `allowed_mentions` servers since 4.2 refuse the post instead, older and other ones ignore the field.
- * Later parts of a thread stay out of timelines.
+ * `allowed_mentions` servers since 4.2 refuse the post instead, older and other ones ignore the field. It would
+ * refuse a name that the template means too; then U+2060 alone guards the others. Later parts of a thread stay out
+ * of timelines. Pictures are sensitive under a warning, else as the account's own setting has it.
  */
 export function paramsOf(
   draft: Draft,
-  { replyTo }: Publication,
+  { replyTo, media }: Publication,
 ): mastodon.rest.v1.CreateStatusParams {
-  return {
+  const { visibility, contentWarning } = draft.manner
+  const mediaIds = media.flatMap((one) => ('ref' in one ? [mediaRef.parse(one.ref).id] : []))
+  const warned = contentWarning !== null && contentWarning.trim() !== ''
+  const base = {
     status: draft.text,
-    visibility: replyTo === null ? 'public' : 'unlisted',
-    allowedMentions: [],
+    visibility: replyTo !== null && visibility === 'public' ? 'unlisted' : visibility,
+    ...(!draft.facets.some(({ kind }) => kind === 'mention') && { allowedMentions: [] }),
     ...languageOf(draft.language),
+    ...(warned && { spoilerText: contentWarning }),
     ...(replyTo !== null && { inReplyToId: replyTo.parent.id }),
   }
+  if (mediaIds.length === 0) return base
+  return { ...base, mediaIds, ...(warned && { sensitive: true }) }
 }
 
 /** Mastodon knows languages by their ISO 639 codes: `fr`, not `fr-CA`. */

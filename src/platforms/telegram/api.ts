@@ -40,7 +40,7 @@ export async function openBotApi(
       try {
         // telegraf's types know only a shim's AbortSignal; node-fetch takes the real one
         return shape.parse(
-          await Reflect.apply(client.callApi, client, [method, payload, { signal: both }]),
+          await Reflect.apply(client.callApi, client, [method, formFit(payload), { signal: both }]),
         )
       } catch (thrown) {
         onThrown(thrown)
@@ -50,4 +50,23 @@ export async function openBotApi(
       }
     },
   }
+}
+
+/**
+ * A payload as telegraf can send it: where it holds a file it becomes a form, and from that telegraf drops every
+ * other object (lib/core/network/client.js, attachFormValue), so these go in as JSON.
+ */
+function formFit(payload: object): object {
+  const entries = Object.entries(payload)
+  if (!entries.some(([, value]) => isFile(value))) return payload
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      typeof value === 'object' && !isFile(value) ? JSON.stringify(value) : value,
+    ]),
+  )
+}
+
+function isFile(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'source' in value
 }

@@ -5,7 +5,7 @@ import { openBotApi } from './api.ts'
 import { counted } from './counts.ts'
 import type { TelegramCredentials } from './credentials.ts'
 import { movedTo } from './errors.ts'
-import { messageOf, sentMessage, syndicationOf } from './message.ts'
+import { messageOf, photoOf, sentMessage, syndicationOf } from './message.ts'
 import { openPreview } from './preview.ts'
 import { standingOf } from './standing.ts'
 
@@ -30,16 +30,20 @@ export async function open(
     },
     processed: () => Promise.resolve(),
     resolve: (draft) => Promise.resolve(draft),
-    publish: async (draft, { replyTo }, signal) => {
-      const message = messageOf(draft, chat, replyTo?.parent)
-      const sent = await api.call('sendMessage', message, sentMessage, {
-        operation: 'publish',
-        signal,
-      })
+    publish: async (draft, { replyTo, media }, signal) => {
+      const options = { operation: 'publish', signal } as const
+      const parent = replyTo?.parent
+      const [picture] = media.flatMap((one) => ('bytes' in one ? [one] : []))
+      const sent =
+        picture === undefined
+          ? await api.call('sendMessage', messageOf(draft, chat, parent), sentMessage, options)
+          : await api.call('sendPhoto', photoOf(draft, picture, chat, parent), sentMessage, options)
       return syndicationOf(sent)
     },
     upload: async () => {
-      throw new PlatformError('rejected', 'Telegram makes the card by itself')
+      throw new PlatformError('rejected', 'a picture rides in the call that sends it', {
+        culprit: 'pictures',
+      })
     },
     find: async () => 'cannot look',
     engagement: (syndications, signal) => counted(preview, syndications, signal),

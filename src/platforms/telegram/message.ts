@@ -1,14 +1,15 @@
 import type { Opts } from 'telegraf/types'
 import { z } from 'zod'
 import type { Card, Draft, Facet } from '../../posts/post.ts'
-import type { Syndication } from '../platform.ts'
+import type { Syndication, Upload } from '../platform.ts'
 
 type Message = Opts<'sendMessage'>
+type Photo = Opts<'sendPhoto'>
 type Entity = NonNullable<Message['entities']>[number]
 
 /**
- * A draft as `sendMessage` takes it: text and entities, so that no article's words can be markup. Hashtags
- * are found by the server. `prefer_…` and the choice of page count only with `url` (Bot API,
+ * A draft as `sendMessage` takes it: text and entities, so that no article's words can be markup. Hashtags and
+ * names are found by the server. `prefer_…` and the choice of page count only with `url` (Bot API,
  * LinkPreviewOptions).
  */
 export function messageOf(
@@ -17,10 +18,32 @@ export function messageOf(
   parent: Syndication | undefined,
 ): Message {
   return {
-    chat_id: chat,
+    ...placeOf(draft, chat, parent),
     text: draft.text,
     entities: draft.facets.flatMap(entityOf),
     link_preview_options: preview(draft.card),
+  }
+}
+
+/** A draft with its picture as `sendPhoto` takes it: the text is the caption, and there is no preview. */
+export function photoOf(
+  draft: Draft,
+  { bytes, mime }: Upload,
+  chat: string | number,
+  parent: Syndication | undefined,
+): Photo {
+  return {
+    ...placeOf(draft, chat, parent),
+    photo: { source: Buffer.from(bytes), filename: `picture.${mime.split('/')[1] ?? 'jpeg'}` },
+    caption: draft.text,
+    caption_entities: draft.facets.flatMap(entityOf),
+  }
+}
+
+function placeOf({ manner }: Draft, chat: string | number, parent: Syndication | undefined) {
+  return {
+    chat_id: chat,
+    ...(manner.silent && { disable_notification: true }),
     ...(parent && {
       reply_parameters: { message_id: Number(parent.id), allow_sending_without_reply: true },
     }),
@@ -29,12 +52,12 @@ export function messageOf(
 
 function preview(card: Card | null): NonNullable<Message['link_preview_options']> {
   if (card === null) return { is_disabled: true }
-  return { url: card.url, prefer_large_media: true, show_above_text: false }
+  return { url: card.url, prefer_large_media: true, show_above_text: card.above }
 }
 
 function entityOf({ kind, start, end, value }: Facet): Entity[] {
   const place = { offset: start, length: end - start }
-  if (kind === 'hashtag') return []
+  if (kind === 'hashtag' || kind === 'mention') return []
   if (kind !== 'link') return [{ type: kind, ...place }]
   return value === undefined ? [] : [{ type: 'text_link', url: value, ...place }]
 }

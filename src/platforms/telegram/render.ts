@@ -6,7 +6,8 @@ import { clean, measure } from './measure.ts'
 
 /**
  * A part as Telegram takes it: the text as the server will have cleaned it, composed (NFC, since the server drops
- * some combining marks), with styles, links and hashtags as facets in UTF-16 units.
+ * some combining marks), with styles, links, hashtags and mentions as facets in UTF-16 units. A picture only where the text
+ * fits under it: a longer one is worth more than the picture.
  */
 export function render(part: Part, limits: Limits): Draft {
   let text = ''
@@ -19,13 +20,25 @@ export function render(part: Part, limits: Limits): Draft {
   }
   const trimmed = trim(text, facets)
   const { count, limit } = measure(trimmed.text, limits)
-  const { card, images, manner, language, warnings } = part
-  return { ...trimmed, count, limit, language, card, images, manner, warnings }
+  const { caption = limit } = limits
+  const images = count <= caption ? part.images.slice(0, limits.images ?? 0) : []
+  const { card, manner, language, warnings } = part
+  return {
+    ...trimmed,
+    count,
+    limit: images.length > 0 ? caption : limit,
+    language,
+    card,
+    images,
+    manner,
+    warnings,
+  }
 }
 
-function written({ text, link }: Segment): string {
+function written({ text, link, mention }: Segment): string {
   const cleaned = clean(text.normalize('NFC')).normalize('NFC')
-  return link === undefined ? withoutMentions(cleaned, addressesIn(cleaned)) : cleaned
+  const meant = link !== undefined || mention !== undefined
+  return meant ? cleaned : withoutMentions(cleaned, addressesIn(cleaned))
 }
 
 /** Where the server sees addresses with more than a domain (TDLib, match_urls), roughly and rather too much. */
@@ -36,11 +49,13 @@ function* addressesIn(text: string): Generator<{ start: number; end: number }> {
   }
 }
 
-function facetsOf({ styles = [], link, hashtag }: Segment, start: number, end: number): Facet[] {
+function facetsOf(segment: Segment, start: number, end: number): Facet[] {
+  const { styles = [], link, hashtag, mention } = segment
   return [
     ...styles.map((kind): Facet => ({ kind, start, end })),
     ...(link === undefined ? [] : [{ kind: 'link' as const, start, end, value: link }]),
     ...(hashtag === undefined ? [] : [{ kind: 'hashtag' as const, start, end, value: hashtag }]),
+    ...(mention === undefined ? [] : [{ kind: 'mention' as const, start, end, value: mention }]),
   ]
 }
 
@@ -48,10 +63,14 @@ function facetsOf({ styles = [], link, hashtag }: Segment, start: number, end: n
 function add(facets: Facet[], facet: Facet): void {
   const same = facets.find(
     ({ kind, end, value }) =>
-      kind === facet.kind && end === facet.start && value === facet.value && kind !== 'hashtag',
+      kind === facet.kind && end === facet.start && value === facet.value && joins(kind),
   )
   if (same) same.end = facet.end
   else facets.push(facet)
+}
+
+function joins(kind: Facet['kind']): boolean {
+  return kind !== 'hashtag' && kind !== 'mention'
 }
 
 /** Blanks and line feeds at the ends go, as on the server, which would move the facets otherwise. */

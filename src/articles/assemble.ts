@@ -1,6 +1,6 @@
 import type { Article } from './article.ts'
 import { cleanHtml, cleanTree, paragraphsOf } from './clean.ts'
-import { firstSentences, handWritten } from './excerpt.ts'
+import { firstSentences, handWritten, parted } from './excerpt.ts'
 import { eachOnce, picturesIn } from './illustrations.ts'
 import { languageOf } from './language.ts'
 import { momentOf } from './moment.ts'
@@ -12,19 +12,25 @@ import { isDefaultCategory, type WordPressPost } from './wordpress.ts'
 
 /** Everything that was read of one article. */
 export interface Readings {
-  title: string
+  /** Null where the site gives it none. */
+  title: string | null
   page: PageReading
   post: WordPressPost | null
   hint: Hint | null
   remove: readonly string[]
 }
 
-/** One article out of what its site's JSON, its page and its feed say, in this order. */
+/**
+ * One article out of what its site's JSON, its page and its feed say, in this order. A note without a title begins with
+ * its first sentence instead; the title is empty where there is none either.
+ */
 export async function articleOf({ title, page, post, hint, remove }: Readings): Promise<Article> {
   const { paragraphs, pictures } = await bodyOf(page, post, remove)
   const parts = partsOf(paragraphs)
   const whole = paragraphs.map(({ text }) => text).join(' ')
-  const language = await languageOf(whole || title, page.languages)
+  const language = await languageOf(whole || (title ?? ''), page.languages)
+  const text = parts.content ?? parts.preface
+  const { first, rest } = title === null ? parted(text, language) : { first: title, rest: text }
   const described = (await cleanHtml(hint?.description ?? '', remove))
     .map(({ text }) => text)
     .join(' ')
@@ -32,14 +38,14 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
     handWritten(
       [post?.excerpt ?? null, ...page.descriptions, described],
       [whole, parts.content, page.rawText],
-    ) ?? firstSentences(parts.content ?? parts.preface, language)
+    ) ?? firstSentences(rest, language)
   const featured = post?.image ?? page.image
   const images = eachOnce(featured ? [featured, ...pictures] : pictures)
   const terms = post ?? page
   const filed = post !== null || terms.categories.length > 0 || terms.tags.length > 0
   return {
     url: page.canonical,
-    title,
+    title: first ?? '',
     excerpt,
     ...parts,
     image: images[0] ?? null,

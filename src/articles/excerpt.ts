@@ -57,6 +57,15 @@ export function firstSentences(text: string | null, language: string | null): st
   return excerpt || null
 }
 
+/** The first sentence of a text and the rest: what stands for the title of an article that has none. */
+export function parted(text: string | null, language: string | null) {
+  const [first = null] = sentencesOf(
+    (text ?? '').slice(0, segmented).split('\n\n')[0] ?? '',
+    language,
+  )
+  return { first, rest: first === null ? text : (text ?? '').slice(first.length).trim() || null }
+}
+
 function sentencesOf(paragraph: string, language: string | null): string[] {
   const segmenter = new Intl.Segmenter(language ?? 'en', { granularity: 'sentence' })
   const sentences: string[] = []

@@ -2,14 +2,16 @@ import { webAddressOrNull } from '../net/address.ts'
 import type { Picture } from './article.ts'
 import type { Page } from './dom.ts'
 import { fileOf, illustration, sourceOf } from './illustrations.ts'
+import { junk } from './junk.ts'
 import type { Meta } from './meta.ts'
 import { plainTextOrNull } from './text.ts'
 
 const featured = 'img.wp-post-image, .wp-block-post-featured-image img'
-/** A picture in the text that is surely one. */
-const inText = '.entry-content img[class*="wp-image-"], article figure img, main figure img'
+/** A picture that is surely the article's: also one between its title and its text. */
+const shownFirst = '.entry-content img[class*="wp-image-"], article figure img, main figure img'
+const elsewhere = [...junk, 'aside, footer'].join(', ')
 
-/** The article's picture: the theme's, the one for other sites, JSON-LD's, the first in the text. */
+/** The article's picture: the theme's, the one for other sites, JSON-LD's, the first that is shown. */
 export function imageOf(
   page: Page,
   address: string,
@@ -27,9 +29,9 @@ export function imageOf(
     const alt = plainTextOrNull(meta('og:image:alt') ?? meta('twitter:image:alt'))
     return { url, alt: alt ?? altInPage(page, url, address) }
   }
-  for (const image of page.querySelectorAll(inText)) {
+  for (const image of page.querySelectorAll(shownFirst)) {
     const [picture] = illustration(image, address)
-    if (picture) return picture
+    if (picture && !image.closest(elsewhere)) return picture
   }
   return null
 }

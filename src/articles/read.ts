@@ -5,7 +5,7 @@ import { isHome } from './canonical.ts'
 import { articleOf } from './assemble.ts'
 import { keysOf } from './identity.ts'
 import { readPage } from './page.ts'
-import { plainTextOrNull } from './text.ts'
+import { plainText, plainTextOrNull } from './text.ts'
 import { readWordPress } from './wordpress.ts'
 
 /** What a feed or hook said of an article before its page was read. Fills what the page lacks. */
@@ -29,6 +29,9 @@ export interface ReadOptions {
   signal?: AbortSignal
 }
 
+/** In characters; what is longer was never meant to be one. */
+const longestTitle = 5000
+
 /** An article, and every key it is known by (`identity.ts`). */
 export interface ReadArticle {
   article: Article
@@ -46,11 +49,15 @@ export async function readArticle(url: string, options: ReadOptions): Promise<Re
   const page = await readPage(answer.text(), address, remove)
   const post = page.json && (await readWordPress(page.json, fetch, signal))
   if (post ? post.protected : page.protected) throw new Problem('article-protected', { address })
-  const title = post?.title ?? page.title ?? plainTextOrNull(hint?.title)
+  // An untitled post's page has only the site's name.
+  const found = (post ? post.title : page.title) ?? plainTextOrNull(hint?.title)
+  const title = found && plainText(found.slice(0, longestTitle))
   const single = post ? post.article : page.article
-  if (!single || !title || isHome(new URL(page.canonical)))
+  const certain = title !== null || post !== null || hint !== null
+  if (!single || !certain || isHome(new URL(page.canonical)))
     throw new Problem('not-an-article', { address })
   const article = await articleOf({ title, page, post, hint, remove })
+  if (!article.title) throw new Problem('not-an-article', { address })
   const addresses = [url, address, page.canonical, page.shortLink, post?.link, hint?.url]
   return { article, keys: keysOf({ addresses, guid: hint?.guid, site: post?.key }) }
 }

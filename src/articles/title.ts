@@ -24,7 +24,8 @@ export async function titleOf(
   const linked = await linkedTitle(headline, [shared, own])
   const windowTitle = plainTextOrNull(page.querySelector('title')?.textContent)
   const title = linked ?? (shared && withoutSite(shared, site)) ?? own
-  return title ?? (windowTitle && withoutSite(windowTitle, site))
+  if (title || !windowTitle || windowTitle === site) return title
+  return withoutSite(windowTitle, site)
 }
 
 /** Many themes make the site's name a heading too. */
@@ -57,5 +58,6 @@ function siteNameOf(page: Page): string | null {
 function withoutSite(title: string, site: string | null): string {
   if (!site || title === site) return title
   const name = site.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return title.replace(new RegExp(`${separator}${name}$`, 'u'), '') || title
+  // An isolate that the title leaves open was closed behind the site's name.
+  return plainText(title.replace(new RegExp(`${separator}${name}\u2069*$`, 'u'), '')) || title
 }

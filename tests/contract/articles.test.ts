@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Article } from '../../src/articles/article.ts'
+import { whole } from '../../src/articles/kept.ts'
 import { hear, type Heard, keepRead, takeDue } from '../../src/articles/ledger.ts'
 import { refer } from '../../src/deliveries/refer.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -39,8 +42,9 @@ function keep(
   url: string,
   keys: string[],
   more: { heardAs?: number | null; dueAt?: Date | null; via?: 'feed' | 'api' } = {},
+  fields: Partial<Article> = {},
 ) {
-  const read = { article: { ...blankArticle, url, title: url }, keys }
+  const read = { article: { ...blankArticle, url, title: url, ...fields }, keys }
   const keeping = {
     heardAs: null,
     via: 'person' as const,
@@ -109,6 +113,65 @@ test('a revision counts only where something changed that templates can use', as
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   expect(row.revision).toBe(1)
+})
+
+describe('an article that was kept before its pictures were listed', () => {
+  const image = { url: 'https://journal.example/moulin.jpg', alt: 'Le moulin' }
+  const more = { url: 'https://journal.example/roue.jpg', alt: null }
+
+  /** The revision, and the article as templates get it, after it was read again as it is now. */
+  async function readAgain(now: Partial<Article>) {
+    const url = fresh()
+    const { id } = await keep(url, [`url:${url}`], {}, { image })
+    await sql`update articles set article = article - 'images' - 'posts' where id = ${id}`.execute(
+      store.db,
+    )
+    const before = await rowOf(id)
+    await keep(url, [`url:${url}`], {}, { image, ...now })
+    return { before, after: await rowOf(id) }
+  }
+
+  async function rowOf(id: number) {
+    const row = await store.db
+      .selectFrom('articles')
+      .select(['revision', 'article'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const { images, posts } = whole(row.article ?? { ...blankArticle, url: '', title: '' })
+    return { revision: row.revision, images, posts }
+  }
+
+  test('has its one picture, and no new revision by being read again', async () => {
+    const { before, after } = await readAgain({ images: [image, more] })
+    expect(before).toEqual({ revision: 1, images: [image], posts: {} })
+    expect(after).toEqual({ revision: 1, images: [image, more], posts: {} })
+  })
+
+  test('has one where anything else changed', async () => {
+    const posts = { bluesky: 'Le moulin rouvre.' }
+    expect((await readAgain({ images: [image], posts })).after).toMatchObject({
+      revision: 2,
+      posts,
+    })
+    expect((await readAgain({ images: [image], title: 'Rouvert' })).after.revision).toBe(2)
+  })
+})
+
+test('another picture is a new revision', async () => {
+  const url = fresh()
+  const { id } = await keep(url, [`url:${url}`])
+  await keep(
+    url,
+    [`url:${url}`],
+    {},
+    { images: [{ url: 'https://journal.example/a.jpg', alt: null }] },
+  )
+  const { revision } = await store.db
+    .selectFrom('articles')
+    .select('revision')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  expect(revision).toBe(2)
 })
 
 test('what has no key at all is not heard: it could never be known again', async () => {

@@ -19,6 +19,7 @@ const blobRef = z.object({
 /** The parts of a record that are compared with more than its lexicon. */
 const shape = z.object({
   text: z.string(),
+  createdAt: z.string(),
   langs: z.array(z.unknown()).optional(),
   facets: z
     .array(z.object({ index: z.object({ byteStart: z.number(), byteEnd: z.number() }) }))
@@ -46,6 +47,7 @@ export async function checkRecord(record: object, owner: string, blobs: Blobs): 
     throw refused('badRecord', error instanceof Error ? error.message : 'malformed')
   }
   if (!post) throw refused('badRecord', 'malformed facet or blob')
+  checkMoment(post.createdAt)
   checkFacets(post)
   const { external, images = [] } = post.embed ?? {}
   const known = { owner, blobs }
@@ -53,6 +55,12 @@ export async function checkRecord(record: object, owner: string, blobs: Blobs): 
     checkBlob(external.thumb, LARGEST.thumb, { at: '$.record.embed.external.thumb', ...known })
   for (const [index, { image }] of images.entries())
     checkBlob(image, LARGEST.image, { at: `$.record.embed.images[${index}].image`, ...known })
+}
+
+/** The server wants a zone, which the official client's lexicons do without (AT packages/syntax/src/datetime.ts). */
+function checkMoment(createdAt: string): void {
+  if (!z.iso.datetime({ offset: true }).safeParse(createdAt).success)
+    throw refused('badRecord', `Invalid datetime (got "${createdAt}") at $.record.createdAt`)
 }
 
 function checkSizes({ text, langs = [] }: Post, graphemes: number): void {

@@ -14,6 +14,7 @@ const refusals = {
   badScope: [400, 'InvalidToken', 'Bad token scope'],
   expired: [400, 'ExpiredToken', 'Token has expired'],
   revoked: [400, 'ExpiredToken', 'Token has been revoked'],
+  noAccount: [403, 'AccountNotFound', 'Account not found'],
   noRepo: [400, 'InvalidRequest', 'Could not find repo: $'],
   badKey: [400, 'InvalidRequest', 'Invalid record key: $'],
   badRecord: [400, 'InvalidRequest', 'Invalid app.bsky.feed.post record: $'],

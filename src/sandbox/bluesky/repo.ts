@@ -37,7 +37,7 @@ export async function putRecord(
   if (!data) throw refused('badInput', said(error, 'Input'))
   const { repo, collection, rkey, record, swapRecord } = data
   const owner = accountOf(accounts, repo)
-  if (!owner) throw refused('noRepo', repo)
+  if (!owner) throw refused('noAccount')
   if (owner.did !== account.did) throw refused('foreignRepo')
   if (collection !== POST) throw refused('badInput', `Unknown collection: ${collection}`)
   if (!TID.test(rkey)) throw refused('badKey', rkey)

@@ -208,6 +208,11 @@ describe('a post', () => {
       'array too big (maximum 3, got 4) at $.record.langs',
     ],
     ['no moment', { createdAt: 'today' }, 'Record/createdAt must be an valid atproto datetime'],
+    [
+      'a moment without a zone',
+      { createdAt: '2026-11-24T12:00:00' },
+      'Invalid datetime (got "2026-11-24T12:00:00") at $.record.createdAt',
+    ],
     ['text of the wrong type', { text: 5 }, 'Record/text must be a string'],
     [
       'a link that is none',
@@ -252,7 +257,10 @@ describe('a post', () => {
         ...{ repo: bluesky.did, collection: POST, rkey: RKEY, record: record(), ...change },
       })
     await expect(elsewhere({ repo: other.did })).rejects.toMatchObject({ status: 401 })
-    await expect(elsewhere({ repo: 'did:plc:nobody' })).rejects.toThrow('Could not find repo')
+    await expect(elsewhere({ repo: 'did:plc:nobody' })).rejects.toMatchObject({
+      status: 403,
+      error: 'AccountNotFound',
+    })
     await expect(elsewhere({ collection: 'app.bsky.feed.like' })).rejects.toMatchObject({
       status: 400,
     })

@@ -1,6 +1,7 @@
 import { type KeptArticle, whole } from '../articles/kept.ts'
-import type { Limits } from '../platforms/platform.ts'
-import type { RegisteredPlatform } from '../platforms/registry.ts'
+import type { Limits, PlatformId } from '../platforms/platform.ts'
+import { platforms, type RegisteredPlatform } from '../platforms/registry.ts'
+import type { Rules } from '../posts/compose.ts'
 import { type Draft, ordinary, type Part, type Segment } from '../posts/post.ts'
 import type { TemplateFile } from '../posts/template-file.ts'
 
@@ -8,21 +9,41 @@ export type { TemplateFile }
 
 /**
  * What one article becomes on one platform, part by part: the one way from article to wire, which preview and
- * publishing share. Throws `TemplateError` where the template is wrong or leaves too little room.
+ * publishing share. Nothing stops it: where the template fails, title and link go out with a warning.
  */
 export async function writeDrafts(
   article: KeptArticle,
-  platform: Pick<RegisteredPlatform, 'measure' | 'hashtag' | 'render'>,
+  platform: Pick<RegisteredPlatform, 'id' | 'measure' | 'hashtag' | 'render'>,
   limits: Limits,
   template: TemplateFile,
 ): Promise<Draft[]> {
   const { composePost } = await import('../posts/compose.ts')
-  const post = await composePost(whole(article), template, {
-    write: (segments) => platform.render(bare(segments), limits).text,
-    measure: (text) => platform.measure(text, limits),
-    hashtag: (name) => platform.hashtag(name),
-  })
+  const read = whole(article)
+  const ownWords = read.posts[platform.id]?.trim() || null
+  const rules = { ...rulesOf(platform, limits), ownWords }
+  const post = await composePost(read, template, rules)
   return post.parts.map((part) => platform.render(part, limits))
+}
+
+/** Throws the `TemplateError` of the first template that would fail with ordinary articles. */
+export async function checkTemplates(
+  templates: Readonly<Record<PlatformId, TemplateFile>>,
+): Promise<void> {
+  const { checkTemplate } = await import('../posts/check.ts')
+  for (const platform of Object.values(platforms)) {
+    await checkTemplate(templates[platform.id], rulesOf(platform, platform.limits))
+  }
+}
+
+function rulesOf(
+  platform: Pick<RegisteredPlatform, 'measure' | 'hashtag' | 'render'>,
+  limits: Limits,
+): Rules {
+  return {
+    write: (segments) => platform.render(bare(segments), limits).text,
+    measure: (text, warning) => platform.measure(text, limits, warning ?? ''),
+    hashtag: (name) => platform.hashtag(name),
+  }
 }
 
 /** Words and nothing else. */

@@ -1,66 +1,108 @@
 import type { Article } from '../articles/article.ts'
-import { cardOf } from './card.ts'
-import { graphemeAt } from './cut.ts'
 import { TemplateError } from './error.ts'
 import type { Spell } from './filters.ts'
-import { type Fitted, fit } from './fit.ts'
-import { type Cost, ordinary, type Post, type Segment, type Warning } from './post.ts'
-import { parseSegments } from './segments.ts'
-import { parseTemplate, renderTemplate } from './template.ts'
+import { FAR_TOO_LONG } from './fit.ts'
+import { finish } from './finish.ts'
+import { ordinary, type Settings } from './front.ts'
+import { ownWords, plainWords } from './own.ts'
+import type { Cost, Post, Segment } from './post.ts'
+import { parseSections } from './segments.ts'
+import { parseTemplate, renderTemplate, renderWarning, type Template } from './template.ts'
 import type { TemplateFile } from './template-file.ts'
 
 /** What a platform lets a post be. */
 export interface Rules {
   /** The text that readers will see of these segments. */
   write(segments: Segment[]): string
-  /** What such a text costs. */
-  measure(text: string): Cost
+  /** What such a text costs, with the content warning above it. */
+  measure(text: string, contentWarning: string | null): Cost
   hashtag: Spell
+  /** The article's own words for this platform, if it has any: they take the place of the template's. */
+  ownWords?: string | null
 }
 
 /**
- * What an article becomes by a template (a file's name and words) under a platform's rules: one part that fits.
- * Throws `TemplateError` where the template is wrong, or where even its fixed part is too long.
+ * What an article becomes by a template under a platform's rules: parts that fit. Nothing stops a post: where its
+ * template fails with this article, title and link go out, with a warning that says why.
  */
 export async function composePost(
   article: Article,
   file: TemplateFile,
-  { write, measure, hashtag }: Rules,
+  rules: Rules,
 ): Promise<Post> {
-  const template = parseTemplate(file)
+  try {
+    return await composeStrictly(article, file, rules)
+  } catch (thrown) {
+    return composePlain(article, file, rules, thrown)
+  }
+}
+
+/**
+ * The same, but throws `TemplateError` where the template is wrong, takes too long, writes nothing, or leaves too
+ * little room.
+ */
+export async function composeStrictly(
+  article: Article,
+  file: TemplateFile,
+  rules: Rules,
+): Promise<Post> {
   const { name } = file
-  const { html } = await renderTemplate(template, article, { hashtag })
-  const fitted = fit(parseSegments(name, html), (segments) => measure(write(segments)))
-  if (fitted.excess > 0) {
-    throw new TemplateError(
-      name,
-      null,
-      `what may not be shortened is ${fitted.excess} characters too long`,
-    )
+  const template = parseTemplate(file)
+  if (typeof rules.ownWords === 'string') {
+    const contentWarning = await warningOf(template, article, rules)
+    const sections = [ownWords(rules.ownWords, article.url, fits(rules, contentWarning))]
+    return finish(article, { name, settings: template.settings, contentWarning, sections }, rules)
   }
+  const { html, contentWarning } = await renderTemplate(template, article, rules)
+  const sections = parseSections(name, html)
+  return finish(article, { name, settings: template.settings, contentWarning, sections }, rules)
+}
+
+/** Whether segments fit as they are. */
+function fits({ write, measure }: Rules, contentWarning: string | null) {
+  const { limit } = measure('', null)
+  return (segments: Segment[]) =>
+    segments.every(({ text }) => text.length <= limit * FAR_TOO_LONG) &&
+    measure(write(segments), contentWarning).fits
+}
+
+async function composePlain(
+  article: Article,
+  file: TemplateFile,
+  rules: Rules,
+  thrown: unknown,
+): Promise<Post> {
+  const template = readable(file)
+  const settings: Settings = template?.settings ?? { ...ordinary, card: true }
+  const contentWarning = template && (await warningOf(template, article, rules))
+  const made = { name: file.name, settings, contentWarning, sections: [plainWords(article)] }
+  const { parts } = finish(article, made, rules)
+  const about = thrown instanceof Error ? thrown.message : String(thrown)
   return {
-    parts: [
-      {
-        segments: fitted.segments,
-        card: template.settings.card ? cardOf(article) : null,
-        images: [],
-        manner: ordinary,
-        language: article.language,
-        warnings: warningsOf(fitted),
-      },
-    ],
+    parts: parts.map((part, at) =>
+      at > 0 ? part : { ...part, warnings: [{ kind: 'template', about }, ...part.warnings] },
+    ),
   }
 }
 
-function warningsOf({ shortened, dropped }: Fitted): Warning[] {
-  return [
-    ...shortened.map((text): Warning => ({ kind: 'shortened', about: beginning(text) })),
-    ...dropped.map((text): Warning => ({ kind: 'left-out', about: beginning(text) })),
-  ]
+/** A content warning that cannot be written must still stand, since it hides what it speaks of. */
+async function warningOf(
+  template: Template,
+  article: Article,
+  rules: Rules,
+): Promise<string | null> {
+  try {
+    return await renderWarning(template, article, rules)
+  } catch {
+    return '…'
+  }
 }
 
-/** Enough of a text to know it by. */
-function beginning(text: string): string {
-  const line = text.slice(0, 500).replace(/\s+/g, ' ').trim()
-  return line.length <= 60 ? line : `${line.slice(0, graphemeAt(line, 60)).trimEnd()}…`
+function readable(file: TemplateFile): Template | null {
+  try {
+    return parseTemplate(file)
+  } catch (thrown) {
+    if (thrown instanceof TemplateError) return null
+    throw thrown
+  }
 }

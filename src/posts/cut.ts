@@ -38,6 +38,22 @@ export function placeToCut(text: string, most: number): number {
   return graphemeAt(text, sentence * 2 >= most ? sentence : word)
 }
 
+/**
+ * Where a text that goes on elsewhere is best parted, having room for `most` units: at the end of a paragraph where
+ * that keeps half, else of a line or sentence where that keeps a quarter, else of a word, else at a grapheme. Not
+ * behind what opens, nor inside an address, a mention or a hashtag.
+ */
+export function placeToPart(text: string, most: number): number {
+  const paragraph = text.lastIndexOf('\n\n', most)
+  if (paragraph * 2 >= most) return paragraph
+  const word = wordEnd(text, most)
+  const sentence = Math.max(sentenceEnd(text, word), text.lastIndexOf('\n', word))
+  const place = graphemeAt(text, sentence * 4 >= most ? sentence : word)
+  let end = place
+  while (end > 0 && (isOpening(text, end - 1) || /\s/.test(text[end - 1] ?? ''))) end--
+  return end === 0 ? place : end
+}
+
 /** A text of at most `most` graphemes. */
 export function shortened(text: string, most: number): string {
   if (endOf(text, most) === text.length) return text
@@ -58,11 +74,15 @@ export function withoutDangling(kept: string): string {
   return kept.slice(0, end)
 }
 
-/** A straight quotation mark opens where nothing it could close stands before it. */
 function isDangling(text: string, at: number): boolean {
+  return isOpening(text, at) || /[\s\u2060.,;:…·–—\-]/u.test(text[at] ?? '')
+}
+
+/** A straight quotation mark opens where nothing it could close stands before it. */
+function isOpening(text: string, at: number): boolean {
   const unit = text[at] ?? ''
   if (/["']/.test(unit)) return at === 0 || /[\s"'([{«“„‘‹]/u.test(text[at - 1] ?? '')
-  return /[\s\u2060.,;:…·–—\-([{«“„‘‹¿¡]/u.test(unit)
+  return /[([{«“„‘‹¿¡]/u.test(unit)
 }
 
 function wordEnd(text: string, most: number): number {

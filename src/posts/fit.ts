@@ -5,8 +5,8 @@ import { tidy } from './tidy.ts'
 
 /** Fewer graphemes of an elastic piece say too little to stand. */
 const USEFUL = 40
-/** An elastic text longer than so many times the limit is cut to it unmeasured: measuring 200 KB takes a while. */
-const FAR_TOO_LONG = 16
+/** A text longer than so many times the limit is too long unmeasured: measuring 200 KB takes a while. */
+export const FAR_TOO_LONG = 16
 
 /** What fitting made of a post's segments. Texts in `shortened` and `dropped` are whole, as they were. */
 export interface Fitted {
@@ -20,14 +20,31 @@ export interface Fitted {
 /**
  * Makes segments fit. Elastic ones (`fit`) are shortened, the lowest number first, those that share a number as one
  * text from its end; what would keep fewer than 40 graphemes goes whole, with its line. The highest of several
- * numbers, or the only words there are, stay: before they get that short, hashtags go from the end. Hashtags also
- * go where the fixed part alone is too long. Links, mentions, hashtags and graphemes are never cut.
+ * numbers, or the only words there are, stay: before they get that short, hashtags go from the end, if they may.
+ * Those also go where the fixed part alone is too long. Links, mentions, hashtags and graphemes are never cut.
  */
-export function fit(segments: readonly Segment[], cost: (segments: Segment[]) => Cost): Fitted {
+export function fit(
+  segments: readonly Segment[],
+  cost: (segments: Segment[]) => Cost,
+  { dropHashtags }: { dropHashtags: boolean },
+): Fitted {
+  const { limit: room } = cost([])
+  const most = room * FAR_TOO_LONG
+  const fixed = segments.reduce(
+    (sum, one) => sum + (one.fit === undefined ? one.text.length : 0),
+    0,
+  )
+  if (fixed > most) {
+    return { segments: [...segments], shortened: [], dropped: [], excess: fixed - room }
+  }
   const whole = tidy(segments.flatMap(apart))
   const orders = [...new Set(whole.flatMap((one) => one.fit ?? []))].toSorted((a, b) => a - b)
-  const most = cost([]).limit * FAR_TOO_LONG
-  const post: Post = { segments: whole, hashtags: [], fits: (some) => cost(some).fits }
+  const post: Post = {
+    segments: whole,
+    dropHashtags,
+    hashtags: [],
+    fits: (some) => cost(some).fits,
+  }
   for (const order of orders) {
     const { text } = streamOf(post.segments, order)
     if (text.length <= most) continue
@@ -46,6 +63,8 @@ export function fit(segments: readonly Segment[], cost: (segments: Segment[]) =>
 /** A post while it is fitted. */
 interface Post {
   segments: Segment[]
+  /** Whether hashtags may go. */
+  dropHashtags: boolean
   /** Those that were left out, as written. */
   hashtags: string[]
   fits(segments: Segment[]): boolean
@@ -80,20 +99,9 @@ function changesOf(whole: readonly Segment[], orders: readonly number[], post: P
 /** The longest good cut of a stream that fits; nothing of it where none does. `length` in graphemes. */
 function longest({ segments, fits }: Post, order: number) {
   const { text } = streamOf(segments, order)
-  let low = 0
-  let high = 1
-  // first double, so that only texts of about the limit are measured
-  while (high < text.length && fits(cutStream(segments, order, graphemeAt(text, high)))) {
-    low = high
-    high *= 2
-  }
-  high = Math.min(high, text.length)
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (fits(cutStream(segments, order, graphemeAt(text, middle)))) low = middle
-    else high = middle
-  }
-  let place = low
+  let place = mostOf(text.length, (units) =>
+    fits(cutStream(segments, order, graphemeAt(text, units))),
+  )
   while (place > 0) {
     place = placeToCut(text, place)
     const cut = cutStream(segments, order, place)
@@ -105,8 +113,26 @@ function longest({ segments, fits }: Post, order: number) {
   return { segments, length: 0 }
 }
 
-/** Leaves out the last hashtag that is not elastic. False where there is none. */
+/** How many of `length` units fit, fewer than all of them. Doubles first, so that nothing far too long is measured. */
+export function mostOf(length: number, fits: (units: number) => boolean): number {
+  let low = 0
+  let high = 1
+  while (high < length && fits(high)) {
+    low = high
+    high *= 2
+  }
+  high = Math.min(high, length)
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (fits(middle)) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** Leaves out the last hashtag that is not elastic. False where there is none, or it must stay. */
 function dropHashtag(post: Post): boolean {
+  if (!post.dropHashtags) return false
   const at = post.segments.findLastIndex((one) => one.hashtag !== undefined && !one.fit)
   const hashtag = post.segments[at]
   if (!hashtag) return false

@@ -29,7 +29,8 @@ export interface Front {
   body: string
 }
 
-const ordinary: Settings = {
+/** What a template says that says nothing. */
+export const ordinary: Settings = {
   card: false,
   images: 0,
   thread: false,

@@ -11,18 +11,25 @@ interface Open {
   link?: string
   fit?: number
   hashtag?: true
+  mention?: true
   /** How many segments stood when it was opened. */
   from: number
 }
 
 /**
- * Reads what a template wrote: text with `<b> <i> <u> <s> <code> <pre> <blockquote> <spoiler>`, `<a href>`, `<br>`,
- * `<fit order>` (elastic, order 1 unless it says otherwise; the inner one decides) and the `<hashtag>` that the
- * filter `hashtags` writes. Line feeds in a template are line feeds in the post; `tidy` says what happens to other
- * white space. Throws `TemplateError` for any other element and for elements that are not closed in order.
+ * Reads what a template wrote, part by part (`<hr>` ends one): text with
+ * `<b> <i> <u> <s> <code> <pre> <blockquote> <spoiler>`, `<a href>`, `<br>`, `<fit order>` (elastic, order 1 unless
+ * it says otherwise; the inner one decides) and the `<hashtag>` and `<mention>` that the filters `hashtags` and
+ * `mention` write. Line feeds in a template are line feeds in the post; `tidy` says what happens to other white
+ * space. Throws `TemplateError` for any other element and for elements that are not closed in order.
  */
-export function parseSegments(template: string, html: string): Segment[] {
-  const segments: Segment[] = []
+export function parseSections(template: string, html: string): Segment[][] {
+  let segments: Segment[] = []
+  const sections = [segments]
+  const begin = () => {
+    segments = []
+    sections.push(segments)
+  }
   const open: Open[] = []
   const add = (text: string) => segments.push({ ...marksOf(open), text })
   const wrong = (what: string) => new TemplateError(template, null, what)
@@ -40,11 +47,12 @@ export function parseSegments(template: string, html: string): Segment[] {
       if (fault !== null) throw wrong(fault)
       joins = false
       if (element === 'br') add('\n')
+      else if (element === 'hr') begin()
       else open.push(opened(element, attributes, segments.length, wrong))
     },
     onclosetag: (element, implied) => {
       joins = false
-      if (element === 'br') return
+      if (element === 'br' || element === 'hr') return
       if (implied) throw wrong(`<${element}> is not closed`)
       // an element without text must still be seen, so that its line can go
       if (open.at(-1)?.from === segments.length) add('')
@@ -52,11 +60,11 @@ export function parseSegments(template: string, html: string): Segment[] {
     },
   })
   parser.end(plain(html))
-  return tidy(segments.map(named))
+  return sections.map((section) => tidy(section.map(named)))
 }
 
 /** Without what no platform takes: control characters, halves of surrogate pairs, other systems' line ends. */
-function plain(html: string): string {
+export function plain(html: string): string {
   return html
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
@@ -74,6 +82,7 @@ function opened(
     return { element, fit: Number(order), from }
   }
   if (element === 'hashtag') return { element, hashtag: true, from }
+  if (element === 'mention') return { element, mention: true, from }
   if (element === 'a') {
     const link = addressOf(href ?? '')
     return link === null ? { element, from } : { element, link, from }
@@ -86,7 +95,8 @@ function opened(
 function addressOf(href: string): string | null {
   const address = href.trim()
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return null
-  return /\s/.test(address) ? new URL(address).href : address
+  // «https:///x» leads to x in browsers, but no server takes it as it is
+  return /\s|^https?:\/{3}/i.test(address) ? new URL(address).href : address
 }
 
 function marksOf(open: readonly Open[]): Omit<Segment, 'text'> {
@@ -97,12 +107,14 @@ function marksOf(open: readonly Open[]): Omit<Segment, 'text'> {
     ...(styles.length > 0 && { styles }),
     ...(link !== undefined && { link }),
     ...(open.some(({ hashtag }) => hashtag) && { hashtag: '' }),
+    ...(open.some(({ mention }) => mention) && { mention: '' }),
     ...(elastic !== undefined && { fit: elastic }),
   }
 }
 
-/** A hashtag's name is its text; readers see it with `#`. */
+/** The name of a hashtag or mention is its text; readers see the hashtag with `#`. */
 function named(segment: Segment): Segment {
+  if (segment.mention !== undefined) return { ...segment, mention: segment.text }
   if (segment.hashtag === undefined || segment.text === '') return segment
   return { ...segment, hashtag: segment.text, text: `#${segment.text}` }
 }

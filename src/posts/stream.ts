@@ -17,7 +17,12 @@ export function streamOf(segments: readonly Segment[], order: number) {
   return { text, starts }
 }
 
-/** Keeps `most` units of a stream, with «…» where it ends now. A link or hashtag stays whole or goes. */
+/** Whether a piece stays whole or goes. */
+export function isAtom({ link, hashtag, mention }: Segment): boolean {
+  return link !== undefined || hashtag !== undefined || mention !== undefined
+}
+
+/** Keeps `most` units of a stream, with «…» where it ends now. A link, hashtag or mention stays whole or goes. */
 export function cutStream(segments: readonly Segment[], order: number, most: number): Segment[] {
   const { text, starts } = streamOf(segments, order)
   if (most >= text.length) return tidy(segments)
@@ -25,15 +30,14 @@ export function cutStream(segments: readonly Segment[], order: number, most: num
     const start = starts.get(at)
     if (start === undefined) return { ...segment }
     const left = segment.text.slice(0, Math.max(0, most - start))
-    const atom = segment.link !== undefined || segment.hashtag !== undefined
-    return { ...segment, text: atom && left !== segment.text ? '' : left }
+    return { ...segment, text: isAtom(segment) && left !== segment.text ? '' : left }
   })
   for (const at of [...starts.keys()].toReversed()) {
     const piece = kept[at]
     if (!piece || piece.text === '') continue
     if (piece.hashtag !== undefined) break
-    if (piece.link !== undefined) {
-      const { link: _, ...plain } = piece
+    if (isAtom(piece)) {
+      const { link: _, mention: _name, ...plain } = piece
       kept.splice(at + 1, 0, { ...plain, text: '…' })
       break
     }

@@ -29,7 +29,8 @@ describe('an article, by the templates that ship', () => {
       language: 'fr',
       warnings: [],
     })
-    expect(card).toEqual({ url: URL, title: article.title, description: EXCERPT, image: null })
+    const { title } = article
+    expect(card).toEqual({ url: URL, title, description: EXCERPT, image: null, above: false })
   })
 
   test('on Bluesky', async () => {
@@ -150,13 +151,20 @@ test('a link that would touch a word stands apart on Mastodon, and is written on
   )
 })
 
-test('where even the fixed part is too long, the template and the excess are named', async () => {
-  const source = '{{ title }}\n{{ url }}'
-  const article = articleOf({ title: 'a'.repeat(290) })
-  await expect(draftOf('bluesky', article, { source })).rejects.toMatchObject({
-    name: 'TemplateError',
-    message: expect.stringMatching(/^bluesky\.liquid: .* 37 characters too long$/),
-  })
+test('where even the fixed part is too long, title and link go out, and a warning says why', async () => {
+  const source = '---\ncard: above\n---\n{{ title }}\n{{ url }}'
+  const article = articleOf({ title: 'mot '.repeat(90).trim() })
+  const { text, count, card, warnings } = await draftOf('bluesky', article, { source })
+  expect(text).toMatch(/^(mot )+mot…\n\nexemple\.fr\/2026\/11\/le-pont-ro…$/)
+  expect(count).toBeLessThanOrEqual(300)
+  expect(card?.above).toBe(true)
+  expect(warnings).toEqual([
+    {
+      kind: 'template',
+      about: expect.stringMatching(/^bluesky\.liquid: .* 106 characters too long/),
+    },
+    { kind: 'shortened', about: expect.stringMatching(/^mot mot/) },
+  ])
 })
 
 test('a card’s texts are short and whole', async () => {

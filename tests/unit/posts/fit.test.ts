@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { fit } from '../../../src/posts/fit.ts'
 import type { Segment } from '../../../src/posts/post.ts'
-import { parseSegments } from '../../../src/posts/segments.ts'
+import { parseSections } from '../../../src/posts/segments.ts'
 
 /** Fits into `limit` graphemes. */
-function fitted(html: string | Segment[], limit: number) {
-  const segments = typeof html === 'string' ? parseSegments('mine.liquid', html) : html
-  const result = fit(segments, (some) => {
+function fitted(html: string | Segment[], limit: number, dropHashtags = true) {
+  const segments = typeof html === 'string' ? (parseSections('mine.liquid', html)[0] ?? []) : html
+  const cost = (some: Segment[]) => {
     const count = [...new Intl.Segmenter().segment(some.map((one) => one.text).join(''))].length
     return { count, limit, fits: count <= limit }
-  })
+  }
+  const result = fit(segments, cost, { dropHashtags })
   return { ...result, text: result.segments.map((one) => one.text).join('') }
 }
 

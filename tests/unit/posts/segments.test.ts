@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseSegments } from '../../../src/posts/segments.ts'
+import { parseSections } from '../../../src/posts/segments.ts'
 
-const segments = (html: string) => parseSegments('mine.liquid', html)
+const segments = (html: string) => parseSections('mine.liquid', html)[0] ?? []
 const text = (html: string) =>
   segments(html)
     .map((one) => one.text)

@@ -1,70 +1,118 @@
-import type { FilterImplOptions } from 'liquidjs'
-import { endOf, shortened } from './cut.ts'
+import type { Context, FilterImplOptions } from 'liquidjs'
+import { shortened, withEllipsis } from './cut.ts'
+import { dateOf, type Telling } from './dates.ts'
+import { asMarkup, asText } from './markup.ts'
+import { SHOWN, shortLink } from './short-link.ts'
+import { typographic } from './typography.ts'
 
 /** How one platform spells a name as a hashtag (without `#`), or null where it has none for it. */
 export type Spell = (name: string) => string | null
 
-/** Where a rendering keeps its `Spell`: a symbol, since templates can name every string. */
-export const SPELL = Symbol('spell')
+/** What filters take from what they work for. */
+export interface Around extends Telling {
+  hashtag: Spell
+}
 
-/** Characters of a link that are shown where a template does not say how many; as many as Mastodon shows. */
-const SHOWN = 30
+/** Where a rendering keeps its `Around`: a symbol, since templates can name every string. */
+export const AROUND = Symbol('around')
+
+/** More graphemes, words or names than any post has: nobody waits for what is cut or counted beyond. */
+const MOST = 5000
 
 /**
  * What templates can do besides Liquid's own filters:
  * - `hashtags`, or `hashtags: 3` for that many at most: a list of names → its valid hashtags with blanks between,
  *   each spelling once;
+ * - `mention`: `"@name@host"` → a name that the platform tells, where it is well-formed; else plain text;
  * - `short_link`, or `short_link: 40`: an address → what readers may be shown of it, at most so many characters;
  * - `truncate: 80`: a text of at most so many graphemes (50 unless told), cut as `fit` cuts, for what is not elastic;
+ * - `truncate_words: 20`: a text of at most so many words, in scripts without blanks too;
+ * - `typographie`: a text with French typography, unless its language is known to be another;
+ * - `date: "long"`: a moment in the article's language (`full`, `long`, `medium`, `short`, or a pattern);
  * - `escape`: values are escaped as it is, so asking for it does not escape twice.
  */
 export const filters: Readonly<Record<string, FilterImplOptions>> = {
-  hashtags: {
-    raw: true,
-    handler(names: unknown, most: unknown) {
-      const spell: unknown = Reflect.get(this.context.globals, SPELL)
-      if (typeof spell !== 'function') return ''
-      const found = new Map<string, string>()
-      for (const name of Array.isArray(names) ? names : [names]) {
-        if (typeof name !== 'string') continue
-        const tag: unknown = Reflect.apply(spell, undefined, [name])
-        const key = typeof tag === 'string' ? tag.toLowerCase() : ''
-        if (typeof tag === 'string' && !found.has(key)) found.set(key, tag)
-      }
-      const tags = [...found.values()].slice(0, typeof most === 'number' ? most : undefined)
-      return tags.map((tag) => `<hashtag>${escaped(tag)}</hashtag>`).join(' ')
-    },
+  hashtags(names: unknown, most: unknown) {
+    const { hashtag } = aroundOf(this.context)
+    const found = new Map<string, string>()
+    for (const name of (Array.isArray(names) ? names : [names]).slice(0, MOST)) {
+      const tag = typeof name === 'string' ? hashtag(name) : null
+      if (tag !== null && !found.has(tag.toLowerCase())) found.set(tag.toLowerCase(), tag)
+    }
+    return [...found.values()]
+      .slice(0, countOf(most, MOST))
+      .map((tag) => `${asMarkup('<hashtag>')}${tag}${asMarkup('</hashtag>')}`)
+      .join(' ')
   },
-  short_link: (address: unknown, most: unknown) =>
-    shortLink(textOf(address), typeof most === 'number' ? most : SHOWN),
-  truncate: (text: unknown, most: unknown) =>
-    shortened(textOf(text), typeof most === 'number' ? most : 50),
-  escape: { raw: true, handler: (value: unknown) => escaped(textOf(value)) },
+  mention(name: unknown) {
+    const text = textOf(name).trim()
+    const whole = text.startsWith('@') ? text : `@${text}`
+    if (
+      !/^@\w(?:[\w.-]{0,250}\w)?(?:@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,9})?$/u.test(
+        whole,
+      )
+    ) {
+      return text
+    }
+    return `${asMarkup('<mention>')}${whole}${asMarkup('</mention>')}`
+  },
+  short_link: (address: unknown, most: unknown) => shortLink(textOf(address), countOf(most, SHOWN)),
+  truncate: (text: unknown, most: unknown) => shortened(textOf(text), countOf(most, 50)),
+  truncate_words: (text: unknown, most: unknown) => ofWords(textOf(text), countOf(most, 20)),
+  typographie(text: unknown) {
+    const { language } = aroundOf(this.context)
+    return /^fr\b/i.test(language ?? 'fr') ? typographic(textOf(text)) : textOf(text)
+  },
+  date(moment: unknown, format: unknown) {
+    if (moment === 'now' || moment === 'today')
+      throw new Error('a post does not know what time it is')
+    if (typeof moment !== 'string' && typeof moment !== 'number') return ''
+    return dateOf(moment, textOf(format) || 'long', aroundOf(this.context))
+  },
+  escape(value: unknown) {
+    // a list is written as Liquid writes it, its members side by side
+    const text = Array.isArray(value) ? value.map(textOf).join('') : textOf(value)
+    this.context.memoryLimit.use(text.length)
+    return asText(text)
+  },
+}
+
+function aroundOf({ globals }: Context): Around {
+  const around: unknown = Reflect.get(globals, AROUND)
+  if (!isAround(around)) throw new Error('a template is rendered without what its filters need')
+  return around
+}
+
+function isAround(value: unknown): value is Around {
+  return typeof value === 'object' && value !== null && 'hashtag' in value && 'timeZone' in value
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : ''
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+function countOf(said: unknown, otherwise: number): number {
+  return typeof said === 'number' && said >= 1 ? Math.min(Math.floor(said), MOST) : otherwise
 }
 
-/** Host and path without scheme and `www.`, cut with «…» where longer than `most`. */
-function shortLink(address: string, most: number): string {
-  if (!URL.canParse(address)) return address
-  const { host, pathname, search } = new URL(address)
-  const path = `${readable(pathname)}${search}`.replace(/\/$/, '')
-  const shown = `${host.replace(/^www\./, '')}${path}`
-  return endOf(shown, most) === shown.length ? shown : `${shown.slice(0, endOf(shown, most - 1))}…`
-}
+const words = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** A path as people write it, where it decodes to nothing but letters, digits and the usual signs. */
-function readable(path: string): string {
-  try {
-    const decoded = decodeURIComponent(path)
-    return /^[\p{L}\p{N}\p{M}/._~-]*$/u.test(decoded) ? decoded.normalize('NFC') : path
-  } catch {
-    return path
+/** A text of at most so many words, never cut inside an address. */
+function ofWords(text: string, most: number): string {
+  let end = 0
+  let count = 0
+  for (const { index, segment, isWordLike } of words.segment(text)) {
+    if (isWordLike !== true) continue
+    if (count++ === most) return withEllipsis(text.slice(0, outsideAddress(text, end)))
+    end = index + segment.length
   }
+  return text
+}
+
+/** Where the address, mention or hashtag begins that `at` lies within; else `at` itself. */
+function outsideAddress(text: string, at: number): number {
+  const start = at - (/\S{0,300}$/.exec(text.slice(Math.max(0, at - 300), at))?.[0].length ?? 0)
+  const token = /^\S*/.exec(text.slice(start, at + 300))?.[0] ?? ''
+  const cuts = start + token.length > at && /:\/\/|@|#|\w[./]\w/.test(token)
+  return cuts ? start : at
 }

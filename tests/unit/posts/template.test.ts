@@ -12,19 +12,22 @@ const html = async (source: string, changes = {}) =>
 describe('a template with a mistake is refused with its file and line', () => {
   test.each([
     ['an unknown element', 'Lire :\n<p>{{ title }}</p>', 'mine.liquid:2: <p> is no element'],
-    ['a thread, which is not there yet', 'a\n\n<hr>', 'mine.liquid:3: <hr> is no element'],
     ['an element within a condition', '{% if title %}\n<h1>x</h1>{% endif %}', 'mine.liquid:2:'],
     ['an unknown attribute', '<fit odrer="2">x</fit>', 'mine.liquid:1: <fit> takes no attribute'],
     ['a link to nowhere', '<a>x</a>', 'mine.liquid:1: <a> needs an href'],
     ['an unknown variable', 'x\n{{ titel }}', 'mine.liquid:2: there is no “titel”'],
-    ['an unknown filter', '\n\n{{ title | shout }}', 'mine.liquid:3: undefined filter: shout'],
+    ['an unknown filter', '\n\n{{ title | shout }}', 'mine.liquid:3: there is no filter “shout”'],
     ['broken Liquid', '{% if title %}', 'mine.liquid:1: tag {% if title %} not closed'],
     [
       'an unknown setting',
       '---\ncard: true\ncrad: 1\n---\nx',
       'mine.liquid:3: unknown setting “crad”',
     ],
-    ['a wrong setting', '---\ncard: yes please\n---\nx', 'mine.liquid:2: card is true, false or above'],
+    [
+      'a wrong setting',
+      '---\ncard: yes please\n---\nx',
+      'mine.liquid:2: card is true, false or above',
+    ],
     ['broken YAML', '---\ncard: [\n---\nx', 'mine.liquid:2: front matter:'],
     ['front matter without end', '---\ncard: true\nx', 'mine.liquid:1: the front matter has no'],
     [
@@ -59,7 +62,7 @@ test('a card is drawn only where the template says so', () => {
 test('a template can neither read files nor run for ever', async () => {
   await expect(html('{% include "/etc/hosts" %}')).rejects.toThrow('mine.liquid:1:')
   await expect(html('{% for i in (1..900000000) %}{{ i }}{% endfor %}')).rejects.toThrow(
-    'mine.liquid:1: memory alloc limit exceeded',
+    'mine.liquid:1:',
   )
 })
 

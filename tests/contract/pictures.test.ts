@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openNewsroom } from '../support/newsroom.ts'
+import type { PlatformId } from '../../src/platforms/platform.ts'
+import { type Newsroom, openNewsroom } from '../support/newsroom.ts'
 import { type Server, temporaryServer } from '../support/store.ts'
 import { serve, type Served } from '../unit/net/serve.ts'
 
@@ -36,8 +37,17 @@ afterAll(async () => {
 const missing = () => ({ status: 404, type: 'text/html', body: '<p>Nothing here</p>' })
 const page = () => ({ status: 200, type: 'image/jpeg', body: '<!doctype html><p>Log in</p>' })
 const picture = () => ({ url: `${site.url}/pont.jpg`, alt: 'Le pont' })
-const uploads = (seen: { path: string }[]) =>
-  seen.filter(({ path }) => path.includes('uploadBlob')).length
+const uploads = (seen: { path: string; method: string }[]) =>
+  seen.filter(({ path, method }) => method === 'POST' && /uploadBlob|\/api\/v2\/media/.test(path))
+    .length
+const withImages = `---
+card: true
+images: 4
+---
+<b>{{ title }}</b>
+
+<a href="{{ url }}">{{ url }}</a>
+`
 
 describe('the picture of a card', () => {
   test('is waited for where its site does not serve it yet, and goes out with the post', async () => {
@@ -105,4 +115,108 @@ describe('the picture of a card', () => {
     expect(uploads(room.standIn.seen())).toBe(1)
     expect(room.standIn.posts()).toMatchObject([{ edits: 0 }])
   })
+})
+
+const all: PlatformId[] = ['telegram', 'bluesky', 'mastodon']
+const publishing = { telegram: 'send', bluesky: 'putRecord', mastodon: '/api/v1/statuses' }
+
+describe.each(all)("a post's own pictures on %s", (platform) => {
+  const open = () => openNewsroom(server, platform, undefined, { template: withImages })
+  const two = () => [picture(), { url: `${site.url}/ecluse.jpg`, alt: null }]
+  const sent = platform === 'telegram' ? 1 : 2
+  const wire = (room: Newsroom) => JSON.stringify(room.standIn.posts().map((post) => post.wire))
+
+  test('go out with what their site says of them, and a warning where it says nothing', async () => {
+    await using room = await open()
+    const article = await room.announce({ images: two() })
+    await room.publish()
+    const { state, warnings, drafts } = await room.only(article)
+    expect(state).toBe('published')
+    expect(drafts[0]?.images).toHaveLength(sent)
+    if (platform !== 'telegram') {
+      expect(warnings).toEqual([{ kind: 'no-alt', about: two()[1]?.url }])
+      expect(uploads(room.standIn.seen())).toBe(2)
+      expect(wire(room)).toContain('Le pont')
+    }
+    expect(room.standIn.posts()).toHaveLength(1)
+  })
+
+  test('are uploaded once, though the post is tried again', async () => {
+    await using room = await open()
+    const before = asked
+    const later =
+      platform === 'mastodon'
+        ? { status: 429, body: '{"error":"Too many requests"}' }
+        : platform === 'bluesky'
+          ? { status: 503, body: '{"error":"NotEnoughResources","message":"later"}' }
+          : {
+              status: 429,
+              body: '{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":5}}',
+            }
+    room.standIn.fault({ kind: 'answer', path: publishing[platform], method: 'POST', ...later })
+    const article = await room.announce({ images: two() })
+    for (let wait = 0; wait < 3; wait += 1) {
+      await room.publish()
+      room.later(700)
+    }
+    expect(await room.only(article)).toMatchObject({ state: 'published' })
+    expect(asked - before).toBe(sent)
+    expect(uploads(room.standIn.seen())).toBe(platform === 'telegram' ? 0 : 2)
+  })
+
+  test('that nobody can use leave the post its card', async () => {
+    await using room = await open()
+    answers.push(page, page)
+    const article = await room.announce({ images: two() })
+    await room.publish()
+    answers.length = 0
+    const { state, warnings } = await room.only(article)
+    expect(state).toBe('published')
+    expect(warnings.filter(({ kind }) => kind === 'no-picture')).toHaveLength(sent)
+    const [post] = room.standIn.posts()
+    if (platform === 'telegram') expect(post?.wire).toHaveProperty('text')
+    if (platform === 'bluesky') expect(wire(room)).toContain('app.bsky.embed.external')
+  })
+
+  test('that the platform refuses stay away, and the post goes out', async () => {
+    await using room = await open()
+    const refusal = {
+      telegram: {
+        path: 'sendPhoto',
+        body: '{"ok":false,"error_code":400,"description":"Bad Request: PHOTO_INVALID_DIMENSIONS"}',
+        status: 400,
+      },
+      bluesky: {
+        path: 'uploadBlob',
+        body: '{"error":"PayloadTooLarge","message":"request entity too large"}',
+        status: 413,
+      },
+      mastodon: {
+        path: '/api/v2/media',
+        body: '{"error":"Validation failed: File type is not supported"}',
+        status: 422,
+      },
+    }[platform]
+    room.standIn.fault({ kind: 'answer', ...refusal, times: 2 })
+    const article = await room.announce({ images: two() })
+    await room.publish()
+    const { state, warnings } = await room.only(article)
+    expect(state).toBe('published')
+    expect(warnings.filter(({ kind }) => kind === 'no-picture')).not.toHaveLength(0)
+    expect(room.standIn.posts()).toHaveLength(1)
+  })
+})
+
+test('a formatting that Telegram refuses goes out as plain words, with its address', async () => {
+  await using room = await openNewsroom(server, 'telegram')
+  const body =
+    '{"ok":false,"error_code":400,"description":"Bad Request: can\'t parse entities: ENTITIES_TOO_LONG"}'
+  room.standIn.fault({ kind: 'answer', path: 'sendMessage', status: 400, body })
+  const article = await room.announce()
+  await room.publish()
+  const { state, warnings } = await room.only(article)
+  expect(state).toBe('published')
+  expect(warnings).toContainEqual({ kind: 'plain' })
+  const [post] = room.standIn.posts()
+  expect(post?.wire).toMatchObject({ text: expect.stringContaining('https://journal.example/') })
 })

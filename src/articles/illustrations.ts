@@ -5,6 +5,8 @@ import { plainTextOrNull } from './text.ts'
 
 /** More than any platform takes. */
 export const mostPictures = 10
+/** No text has more images than this before its tenth picture, and looking at one takes time. */
+export const mostLooked = 100
 /** Pixels; a site that says less shows an icon, a badge or a counter. */
 const smallest = 100
 /** A picture in the text that its editor has not put into a figure is one from this width on. */
@@ -20,9 +22,8 @@ const decorativeHosts =
 
 /** The pictures of a text in their order, each once, at most ten. Junk has been removed from it before. */
 export function picturesIn(root: Element, address: string): Picture[] {
-  return eachOnce(
-    [...root.querySelectorAll('img')].flatMap((image) => illustration(image, address)),
-  )
+  const images = [...root.querySelectorAll('img')].slice(0, mostLooked)
+  return eachOnce(images.flatMap((image) => illustration(image, address)))
 }
 
 /**

@@ -25,11 +25,13 @@ type Measure = (segments: Segment[]) => Cost
  */
 export function divide(section: readonly Segment[], cost: Measure): Divided | null {
   const { segments, shortened, dropped } = settled(section, cost)
-  const near = upTo(segments, cost([]).limit * FAR_TOO_LONG)
+  const { limit } = cost([])
+  const near = upTo(segments, limit * FAR_TOO_LONG)
   const text = near.map((one) => one.text).join('')
-  const fits = (most: number) => cost(tidy(upTo(near, most))).fits
-  const wholes = wholesOf(near)
-  const most = fits(text.length) ? text.length : mostOf(text.length, fits)
+  const costOf = (units: number) => cost(tidy(upTo(near, graphemeAt(text, units))))
+  const most = mostOf(text.length, costOf)
+  const wholes = [...wholesOf(near), ...endingOf(near, text, limit / 2)]
+  const fits = (units: number) => costOf(units).fits
   const end = most === text.length ? most : placeOf(text, most, { wholes, fits })
   if (end === 0) return null
   const head = { segments: tidy(upTo(near, end)), shortened, dropped, excess: 0 }
@@ -111,6 +113,22 @@ function wholesOf(segments: readonly Segment[]): Whole[] {
     before = segment
   }
   return wholes
+}
+
+/** Hashtags at the end with the paragraph before them, where both are short: hashtags alone are no part. */
+function endingOf(segments: readonly Segment[], text: string, most: number): Whole[] {
+  let start = text.length
+  let hashtags = 0
+  for (const segment of segments.toReversed()) {
+    if (segment.hashtag === undefined && segment.text.trim() !== '') break
+    if (segment.hashtag !== undefined) hashtags++
+    start -= segment.text.length
+  }
+  const words = text.slice(Math.max(0, start - most), start).trimEnd()
+  const paragraph = words.lastIndexOf('\n\n')
+  if (hashtags === 0 || paragraph === -1) return []
+  const from = Math.max(0, start - most) + paragraph + 2
+  return text.length - from > most ? [] : [{ start: from, end: text.length }]
 }
 
 /** The best place at or before `most`; 0 where there is none. */

@@ -43,7 +43,7 @@ export function fit(
     segments: whole,
     dropHashtags,
     hashtags: [],
-    fits: (some) => cost(some).fits,
+    cost,
   }
   for (const order of orders) {
     const { text } = streamOf(post.segments, order)
@@ -51,10 +51,10 @@ export function fit(
     post.segments = cutStream(post.segments, order, placeToCut(text, most))
   }
   for (const order of orders) {
-    if (post.fits(post.segments)) break
+    if (post.cost(post.segments).fits) break
     shorten(post, order, order === orders.at(-1) && (orders.length > 1 || !hasWords(whole)))
   }
-  while (!post.fits(post.segments) && dropHashtag(post));
+  while (!post.cost(post.segments).fits && dropHashtag(post));
   const { count, limit, fits } = cost(post.segments)
   const excess = fits ? 0 : Math.max(1, count - limit)
   return { segments: post.segments, ...changesOf(whole, orders, post), excess }
@@ -67,7 +67,7 @@ interface Post {
   dropHashtags: boolean
   /** Those that were left out, as written. */
   hashtags: string[]
-  fits(segments: Segment[]): boolean
+  cost(segments: Segment[]): Cost
 }
 
 function shorten(post: Post, order: number, stays: boolean): void {
@@ -76,7 +76,7 @@ function shorten(post: Post, order: number, stays: boolean): void {
   const useful = Math.min(USEFUL, lengthOf(text.slice(0, USEFUL * 8)))
   let cut = longest(post, order)
   while (stays && cut.length < useful && dropHashtag(post)) {
-    if (post.fits(post.segments)) return
+    if (post.cost(post.segments).fits) return
     cut = longest(post, order)
   }
   const gone = cut.length === 0 || (!stays && cut.length < useful)
@@ -97,35 +97,38 @@ function changesOf(whole: readonly Segment[], orders: readonly number[], post: P
 }
 
 /** The longest good cut of a stream that fits; nothing of it where none does. `length` in graphemes. */
-function longest({ segments, fits }: Post, order: number) {
+function longest({ segments, cost }: Post, order: number) {
   const { text } = streamOf(segments, order)
-  let place = mostOf(text.length, (units) =>
-    fits(cutStream(segments, order, graphemeAt(text, units))),
-  )
+  const cut = (units: number) => cutStream(segments, order, units)
+  let place = mostOf(text.length, (units) => cost(cut(graphemeAt(text, units))))
   while (place > 0) {
     place = placeToCut(text, place)
-    const cut = cutStream(segments, order, place)
-    if (place > 0 && fits(cut)) {
-      return { segments: cut, length: lengthOf(withoutDangling(text.slice(0, place))) }
+    const best = cut(place)
+    if (place > 0 && cost(best).fits) {
+      return { segments: best, length: lengthOf(withoutDangling(text.slice(0, place))) }
     }
     place--
   }
   return { segments, length: 0 }
 }
 
-/** How many of `length` units fit, fewer than all of them. Doubles first, so that nothing far too long is measured. */
-export function mostOf(length: number, fits: (units: number) => boolean): number {
+/**
+ * How many of `length` units fit. Guesses from what was measured, from about as many as there is room for, since to
+ * measure takes a while.
+ */
+export function mostOf(length: number, costOf: (units: number) => Cost): number {
   let low = 0
-  let high = 1
-  while (high < length && fits(high)) {
-    low = high
-    high *= 2
-  }
-  high = Math.min(high, length)
+  let high = length + 1
+  let guess = Math.min(costOf(0).limit, length)
   while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (fits(middle)) low = middle
-    else high = middle
+    const { count, limit, fits } = costOf(guess)
+    if (fits) low = guess
+    else high = guess
+    if (fits && count === limit) break
+    const aim = Math.floor((guess * limit) / Math.max(count, 1))
+    const open = high > length
+    if (open) guess = Math.min(Math.max(aim, low + 1), length)
+    else guess = low < aim && aim < high ? aim : (low + high) >> 1
   }
   return low
 }

@@ -18,6 +18,8 @@ interface Room {
 
 /** More parts than these nobody reads. */
 const MOST = 25
+/** A text of more than so many times the limit is taken for too long, unmeasured. */
+const LONG = 3
 const unnumbered: readonly Room[] = [{ parts: MOST, number: { text: '' } }]
 const numbered: readonly Room[] = [
   { parts: 1, number: { text: '' } },
@@ -54,27 +56,38 @@ function pour(sections: readonly Segment[][], how: Threading, room: Room): Fitte
   const rest = sections.filter((section) => section.length > 0)
   const parts: Fitted[] = []
   for (let section = rest.shift(); section; section = rest.shift()) {
-    const fitted = fit(section, cost, how)
-    const splits = how.thread !== false && (fitted.excess > 0 || isCrowded(section, fitted, cost))
+    const fitted = how.thread !== false && isLong(section, cost) ? null : fit(section, cost, how)
+    const splits = how.thread !== false && (fitted === null || !hasRoom(section, fitted, cost))
     if (parts.length === room.parts - 1 && (splits || rest.length > 0)) {
       return room.parts < MOST ? null : [...parts, closing([section, ...rest], how, cost)]
     }
     const divided = splits ? divide(section, cost) : null
-    parts.push(divided?.head ?? fitted)
+    parts.push(divided?.head ?? fitted ?? fit(section, cost, how))
     if (divided && divided.rest.length > 0) rest.unshift(divided.rest)
   }
   return parts.filter(({ segments, excess }) => segments.length > 0 || excess > 0)
 }
 
-/** Whether elastic words had to make room for a fixed text that could as well go on elsewhere. */
-function isCrowded(section: Segment[], fitted: Fitted, cost: Threading['cost']): boolean {
-  const fixed = section.filter((one) => one.fit === undefined)
+/** Whether a section surely needs several parts, so that it need not be measured. */
+function isLong(section: readonly Segment[], cost: Threading['cost']): boolean {
+  return lengthOf(section.filter((one) => one.fit === undefined)) > cost([]).limit * LONG
+}
+
+/** Whether it all fits, and no elastic words had to make room for a fixed text that could as well go on elsewhere. */
+function hasRoom(section: readonly Segment[], fitted: Fitted, cost: Threading['cost']): boolean {
+  if (fitted.excess > 0) return false
   const tags = (all: readonly Segment[]) => all.filter((one) => one.hashtag !== undefined).length
   const gone = fitted.shortened.length + fitted.dropped.length
-  if (gone <= tags(section) - tags(fitted.segments)) return false
-  const words = fixed.filter((one) => one.link === undefined && one.hashtag === undefined)
-  const { count, limit } = cost(words)
-  return count * 2 > limit
+  if (gone <= tags(section) - tags(fitted.segments)) return true
+  const fixed = section.filter(
+    (one) => one.fit === undefined && one.link === undefined && one.hashtag === undefined,
+  )
+  const { count, limit } = cost(fixed)
+  return count * 2 <= limit
+}
+
+function lengthOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { text }) => sum + text.length, 0)
 }
 
 /** All that is left as one last part, shortened: links to the article stay, and hashtags as far as they can. */

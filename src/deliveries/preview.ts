@@ -3,7 +3,6 @@ import { Problem } from '../locale/problem.ts'
 import type { Fetched, GuardedFetch } from '../net/fetch.ts'
 import type { Limits, PlatformId } from '../platforms/platform.ts'
 import { platforms, type RegisteredPlatform } from '../platforms/registry.ts'
-import { TemplateError } from '../posts/error.ts'
 import type { Card, Draft, Image, Warning } from '../posts/post.ts'
 import { type TemplateFile, writeDrafts } from './draft.ts'
 import { lostWarning, type Wanted, wantedOf, withoutLost } from './wanted.ts'
@@ -40,8 +39,7 @@ export interface PreviewMeans {
 
 /**
  * The posts an article would become; written by what publishing uses, sent nowhere. Their pictures are fetched and
- * shrunk as publishing does: one that cannot be had is left out, with the warning that publishing would give. Throws
- * `template-wrong`.
+ * shrunk as publishing does: one that cannot be had is left out, with the warning that publishing would give.
  */
 export async function previewPosts(
   article: Article,
@@ -63,10 +61,7 @@ async function previewPost(
     platform,
     limits ?? platform.limits,
     means.templates[id],
-  ).catch((thrown: unknown) => {
-    if (!(thrown instanceof TemplateError)) throw thrown
-    throw new Problem('template-wrong', { account: name, reason: thrown.message })
-  })
+  )
   const looked = await Promise.all(drafts.map((draft) => lookedAt(draft, platform, means)))
   const parts = looked.map(({ draft }) => draft)
   const [first] = parts

@@ -14,15 +14,21 @@ const LONGEST_LINK = 1_800
 
 /** X: its own counting, hashtags; an article's words ping nobody there. */
 export const forX: Rules = {
-  write: (segments) => {
-    const text = written(segments)
-    return withoutMentions(
-      text,
-      linksIn(text).filter(({ bare }) => !bare),
-    )
-  },
+  write: (segments) =>
+    written(
+      segments.map((one) =>
+        one.mention === undefined ? { ...one, text: withoutPings(one.text) } : one,
+      ),
+    ),
   measure: weightOf,
   hashtag: (name) => spell(name) || null,
+}
+
+function withoutPings(text: string): string {
+  return withoutMentions(
+    text,
+    linksIn(text).filter(({ bare }) => !bare),
+  )
 }
 
 /** A message to somebody: as long as the whole still fits into a link, so it is measured encoded. */

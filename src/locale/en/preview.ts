@@ -9,7 +9,6 @@ export const preview = {
   nothingNamed: 'Give an address, or an Article as JSON.',
   busy: 'Another preview is being made. Try again in a moment.',
   late: (f: { seconds: number }) => `This took longer than ${f.seconds} seconds and was given up.`,
-  templateWrong: (f: { reason: string }) => `No post can be written: ${f.reason}`,
   noAccounts: 'No account is known yet: is crieur start running?',
   unread: (f: { count: number }) =>
     f.count === 1 ? 'One article could not be read:' : `${f.count} articles could not be read:`,

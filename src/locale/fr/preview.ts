@@ -10,7 +10,6 @@ export const preview: typeof shape = {
   nothingNamed: 'Donnez une adresse, ou un Article en JSON.',
   busy: 'Un autre aperçu est en cours. Réessayez dans un instant.',
   late: (f) => `Au bout de ${f.seconds} secondes, l’aperçu a été abandonné.`,
-  templateWrong: (f) => `Aucun message ne peut être écrit : ${f.reason}`,
   noAccounts: 'Aucun compte n’est encore connu : crieur start tourne-t-il ?',
   unread: (f) =>
     f.count > 1 ? `${f.count} articles n’ont pas pu être lus :` : 'Un article n’a pas pu être lu :',

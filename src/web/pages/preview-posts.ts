@@ -14,9 +14,9 @@ import { shareLine } from './share.ts'
 
 /** The previews under each other, then what is not among them, and why. */
 export async function previewSections(view: View, made: Made): Promise<Markup> {
-  const { previews, problems, leftOut, handles } = made
+  const { previews, problems, leftOut } = made
   const { preview } = view.words
-  const stories = await Promise.all(previews.map((one, at) => story(view, one, handles, at)))
+  const stories = await Promise.all(previews.map((one, at) => story(view, one, made, at)))
   const nothing = previews.length + problems.length + leftOut === 0
   return html`${stories} ${nothing ? html`<p class="writing">${preview.emptyFeed}</p>` : ''}
   ${leftOut === 0 ? '' : html`<p class="more">${preview.leftOut({ count: leftOut })}</p>`}
@@ -35,15 +35,19 @@ export async function previewSections(view: View, made: Made): Promise<Markup> {
 async function story(
   view: View,
   { article, posts }: ArticlePreview,
-  handles: Made['handles'],
+  { handles, sites }: Made,
   at: number,
 ): Promise<Markup> {
   const { url, title, language } = article
   const href = webAddress(url)
-  const host = html`<bdi>${shown(hostOf(url), 120)}</bdi>`
+  const host = html`<bdi>${shown(sites.get(hostOf(url)) ?? hostOf(url), 120)}</bdi>`
   const id = `preview-${at + 1}`
   const drawn = posts.map((post) =>
-    postOf(view, post, { handle: handles.get(post.account) ?? post.account, id }),
+    postOf(view, post, {
+      handle: handles.get(post.account) ?? post.account,
+      site: sites.get(hostOf(url)) ?? null,
+      id,
+    }),
   )
   return html`<section class="story" aria-labelledby="${id}">
     <header dir="auto">
@@ -61,11 +65,11 @@ async function story(
 function postOf(
   view: View,
   post: PostPreview,
-  { handle, id }: { handle: string; id: string },
+  { handle, site, id }: { handle: string; site: string | null; id: string },
 ): Markup {
   const { words, mayShow } = view
   const { account, platform, parts } = post
-  const author = authorOf(handle, platform, null)
+  const author = authorOf(handle, platform, site)
   const named = `${id}-${account}`
   return html`<article
     class="delivery ${platform}"

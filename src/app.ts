@@ -83,7 +83,7 @@ export async function openApp(
   const closing = new AbortController()
   const stopped = AbortSignal.any([stopping, closing.signal])
   const log = logOf(config)
-  const templates = await readTemplates()
+  const templates = await readTemplates(config)
   const namespace = namespaceOf(config)
   const store = await openStore({
     databaseUrl: config.databaseUrl,

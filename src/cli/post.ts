@@ -9,6 +9,7 @@ import type { DeliveryView } from '../deliveries/view.ts'
 import { currentAccount } from '../deliveries/reach.ts'
 import { CALL_MS } from '../deliveries/lease.ts'
 import { articleStory } from '../deliveries/story.ts'
+import { checkedTemplates } from '../deliveries/templates.ts'
 import { Problem } from '../locale/problem.ts'
 import { wakeAccounts } from '../queue/accounts.ts'
 import { tellChange } from '../store/changes.ts'
@@ -43,6 +44,7 @@ export const post: Command = {
         ? null
         : momentOf(String(options['at']), config.timeZone, new Date())
     const input = await openInput(positionals[0] ?? '', at)
+    await checkedTemplates(config)
     const sandbox = await hostIfNeeded(config)
     const accounts = chosen(sandbox?.accounts ?? config.accounts, options['to'])
     const app = await openApp(quietly(config), sandbox, stopping)

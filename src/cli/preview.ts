@@ -1,8 +1,8 @@
 import { fetchOf, junkOf } from '../app.ts'
 import type { AccountSettings } from '../config/config.ts'
-import { readTemplates } from '../config/templates.ts'
 import { previewFeed } from '../deliveries/preview-feed.ts'
 import { type PreviewAccount, type PreviewMeans, previewPosts } from '../deliveries/preview.ts'
+import { checkedTemplates } from '../deliveries/templates.ts'
 import { Problem, sentenceOf } from '../locale/problem.ts'
 import type { Limits } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
@@ -32,7 +32,7 @@ export const preview: Command = {
     try {
       const accounts = chosen(sandbox?.accounts ?? config.accounts, options['to'])
       const withLimits = await Promise.all(accounts.map(askLimits))
-      const means = { fetch, templates: await readTemplates() }
+      const means = { fetch, templates: await checkedTemplates(config) }
       const found = await previewsOf(subject, invocation, withLimits, means)
       const previews: Previewed[] = options['share'] === true ? await shared(found) : found
       if (json) at.stdout.write(`${JSON.stringify('feed' in subject ? previews : previews[0])}\n`)

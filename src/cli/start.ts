@@ -1,6 +1,7 @@
 import { syncAccounts } from '../accounts/ledger.ts'
 import { type App, openApp } from '../app.ts'
 import { CALL_MS } from '../deliveries/lease.ts'
+import { checkedTemplates } from '../deliveries/templates.ts'
 import { Problem } from '../locale/problem.ts'
 import { reasonOf } from '../reason.ts'
 import { syncSources } from '../sources/ledger.ts'
@@ -19,6 +20,7 @@ export const start: Command = {
     const { config, stopping, options } = invocation
     const only = rolesOf(options['only'])
     const backfill = countOf(options['backfill'])
+    await checkedTemplates(config)
     const sandbox = await hostIfNeeded(config)
     const app = await openApp(config, sandbox, stopping, backfill).catch(async (error: unknown) => {
       await sandbox?.close()

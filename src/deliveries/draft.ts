@@ -30,7 +30,10 @@ export async function checkTemplates(
   templates: Readonly<Record<PlatformId, TemplateFile>>,
 ): Promise<void> {
   const { checkTemplate } = await import('../posts/check.ts')
+  const { checkManners } = await import('../posts/manners.ts')
+  const manners = Object.fromEntries(Object.values(platforms).map((one) => [one.id, one.manners]))
   for (const platform of Object.values(platforms)) {
+    checkManners(templates[platform.id], platform.id, manners)
     await checkTemplate(templates[platform.id], rulesOf(platform, platform.limits))
   }
 }

@@ -357,6 +357,16 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       `Crieur never heard of ${f.url}. crieur post announces it.`,
     'post-address': (f: { url: string; account: string }) =>
       `${f.url} is no address of a post on ${f.account}. Copy it from the post itself.`,
+    'template-mistake': (f: { message: string }) =>
+      `A template has a mistake, so nothing is posted by it: ${f.message}`,
+    'template-unreadable': (f: { file: string; code: string }) =>
+      `The template ${f.file} cannot be read (${f.code}). It must be a file that this user may read.`,
+    'template-too-long': (f: { file: string; most: number }) =>
+      `The template ${f.file} has more than ${f.most} KB. A template only says how a post is put together; it needs a few lines.`,
+    'template-no-text': (f: { file: string }) =>
+      `The template ${f.file} is no text in UTF-8. Save it in that encoding.`,
+    'template-outside': (f: { file: string }) =>
+      `The template ${f.file} is a link that leads out of its folder, and templates read nothing else. Put the file itself there.`,
     'template-wrong': (f: { account: string; reason: string }) =>
       `No post can be written for ${f.account}: ${f.reason}`,
     unexpected: (_f: Record<never, never>) =>

@@ -334,6 +334,16 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `Crieur n’a jamais entendu parler de ${f.url}. crieur post l’annonce.`,
     'post-address': (f: { url: string; account: string }) =>
       `${f.url} n’est l’adresse d’aucun message de ${f.account}. Copiez-la sur le message même.`,
+    'template-mistake': (f) =>
+      `Un modèle contient une erreur, rien n’est publié d’après lui : ${f.message}`,
+    'template-unreadable': (f) =>
+      `Le modèle ${f.file} est illisible (${f.code}). Il faut un fichier que cet utilisateur puisse lire.`,
+    'template-too-long': (f) =>
+      `Le modèle ${f.file} dépasse ${f.most} ko. Un modèle dit seulement comment un message se compose ; quelques lignes suffisent.`,
+    'template-no-text': (f) =>
+      `Le modèle ${f.file} n’est pas un texte en UTF-8. Enregistrez-le dans ce codage.`,
+    'template-outside': (f) =>
+      `Le modèle ${f.file} est un lien qui mène hors de son dossier, et les modèles ne lisent rien d’autre. Mettez-y le fichier lui-même.`,
     'template-wrong': (f) => `Aucun message ne peut être écrit pour ${f.account} : ${f.reason}`,
     unexpected: () =>
       'Quelque chose s’est mal passé dans Crieur même ; le journal ci-dessus dit où. Merci de le signaler avec ces lignes.',

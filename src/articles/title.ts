@@ -20,9 +20,9 @@ export async function titleOf(
 ): Promise<string | null> {
   const site = plainTextOrNull(meta('og:site_name') ?? siteNameOf(page))
   const own = headingOf(page, site)
-  const shared = plainTextOrNull(meta('og:title') ?? meta('twitter:title'))
-  const linked = await linkedTitle(headline, [shared, own])
   const windowTitle = plainTextOrNull(page.querySelector('title')?.textContent)
+  const shared = await toldTitle(meta('og:title') ?? meta('twitter:title'), [own, windowTitle])
+  const linked = await toldTitle(headline, [shared, own])
   const title = linked ?? (shared && withoutSite(shared, site)) ?? own
   if (title || !windowTitle || windowTitle === site) return title
   return withoutSite(windowTitle, site)
@@ -39,15 +39,15 @@ function headingOf(page: Page, site: string | null): string | null {
   return null
 }
 
-/** JSON-LD is no HTML, yet some sites escape it: decoded only where the page shows it decoded. */
-async function linkedTitle(
-  headline: string | null,
+/** What is told to others is no HTML, yet some sites escape it: decoded only where the page shows it decoded. */
+async function toldTitle(
+  told: string | null,
   shown: readonly (string | null)[],
 ): Promise<string | null> {
-  if (!headline) return null
-  const raw = plainText(headline)
+  if (!told) return null
+  const raw = plainText(told)
   if (!raw.includes('&') || shown.includes(raw)) return raw || null
-  const decoded = plainText((await parseFragment(headline)).textContent ?? '')
+  const decoded = plainText((await parseFragment(told)).textContent ?? '')
   return shown.some((title) => title?.startsWith(decoded)) ? decoded : raw
 }
 

@@ -32,7 +32,10 @@ export async function getPicture(
     timeoutMs,
     ...(signal && { signal }),
   })
-  const picture = await inTurn(() => shrink(answer.bytes, cap, url))
+  const picture = await inTurn(async () => {
+    signal?.throwIfAborted()
+    return shrink(answer.bytes, cap, url)
+  })
   signal?.throwIfAborted()
   return picture
 }

@@ -110,3 +110,15 @@ describe('an article without a title', () => {
 test('a title of 200,000 characters without a space is cut', async () => {
   expect(await titleOfPost('é'.repeat(200_000))).toHaveLength(5000)
 })
+
+test.each([
+  ['Fer &amp;amp; bois', 'Fer &amp; bois', 'Fer & bois'],
+  ['L&amp;#8217;eau', 'L&#8217;eau – Le Quai', 'L’eau'],
+  ['Écrire &amp;amp; en HTML', 'Écrire &amp;amp; en HTML', 'Écrire &amp; en HTML'],
+])(
+  'what a page tells others twice escaped is read as it shows it: %s',
+  async (told, window, title) => {
+    const head = `<meta property="og:title" content="${told}"><title>${window}</title>`
+    expect(await titleOfPage(head)).toBe(title)
+  },
+)

@@ -350,6 +350,22 @@ describe('the oddities', () => {
     expect(document.querySelector('.entry-content p')).toBeNull()
   })
 
+  test('two pictures in a text, each with words, and none that is featured', async () => {
+    const { document } = await pageOf(LONG_TITLE)
+    const pictures = [...document.querySelectorAll('.entry-content figure img')]
+    expect(pictures.map((picture) => Boolean(picture.getAttribute('alt')))).toEqual([true, true])
+    expect(document.querySelector('.wp-block-post-featured-image')).toBeNull()
+    expect(await jsonOf(LONG_TITLE)).toMatchObject({
+      content: { rendered: expect.stringContaining('class="wp-image-') },
+    })
+  })
+
+  test('a featured picture that nobody described', async () => {
+    const page = await pageOf(MORE_TAG)
+    expect(page.attribute('.wp-block-post-featured-image img', 'alt') ?? '').toBe('')
+    expect(page.property('image')).toMatch(/\.jpg$/)
+  })
+
   test('Arabic, at an address in Arabic', async () => {
     const page = await pageOf(ARABIC)
     expect(page.text('h1')).toMatch(/^\p{Script=Arabic}/v)

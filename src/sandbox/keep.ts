@@ -19,12 +19,21 @@ export interface Keep<M> {
 }
 
 const platforms = z.enum(['telegram', 'bluesky', 'mastodon'])
+const keptPicture = z.object({
+  mime: z.string(),
+  width: z.number(),
+  height: z.number(),
+  bytes: z.number(),
+  alt: z.string().nullable(),
+})
 const keptPost = z.object({
   platform: platforms,
   id: z.string(),
   url: z.string(),
   at: z.string(),
   wire: z.unknown(),
+  // of posts that were kept before there were any
+  pictures: z.array(keptPicture).default([]),
   requests: z.number(),
   edits: z.number(),
 })

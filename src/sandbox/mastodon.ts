@@ -5,6 +5,7 @@ import { serve } from './http.ts'
 import { openKeep } from './keep.ts'
 import { mastodon, type MastodonAccount, membersOf } from './mastodon/accounts.ts'
 import { type Idempotency, openKeys, storedKey } from './mastodon/keys.ts'
+import { type MediaOrder, mediaOrder, openMedia, storedMedia } from './mastodon/media.ts'
 import type { Instance } from './mastodon/publish.ts'
 import { within } from './mastodon/refusals.ts'
 import { route } from './mastodon/routes.ts'
@@ -34,10 +35,14 @@ export interface MastodonOptions extends StandInOptions {
 }
 
 /** The stand-in of Mastodon, with what readers do. */
-export interface MastodonStandIn extends StandIn, ReaderDoors {}
+export interface MastodonStandIn extends StandIn, ReaderDoors {
+  /** The next upload is processed for so many questions, or in vain; also `POST /_/media`. Throws why not. */
+  media(order: MediaOrder): void
+}
 
 /** M rack_attack.rb: requests of one token in five minutes. */
 const REQUESTS = { limit: 300, everyMs: 5 * 60 * 1000 }
+const UPLOADS = { limit: 30, everyMs: 30 * 60 * 1000 }
 const POSTS = { limit: 300, everyMs: 3 * 60 * 60 * 1000 }
 
 interface Server extends Instance {
@@ -47,18 +52,21 @@ interface Server extends Instance {
 /** Starts the stand-in of a Mastodon 4.5: statuses, whose they are, and what the instance allows. */
 export async function startMastodon(options: MastodonOptions): Promise<MastodonStandIn> {
   const { port, clock = () => new Date() } = options
-  const opened: { doors?: ReaderDoors } = {}
+  const opened: { doors?: ReaderDoors & Pick<MastodonStandIn, 'media'> } = {}
   const standIn = await serve(port, () => {
     const server = open(options)
-    const { doors } = server.readers
-    opened.doors = doors
+    const { readers, media } = server
+    opened.doors = { ...readers.doors, media: (order) => media.order(order) }
     return {
       platform: 'mastodon',
       clock,
       posts: () => server.keep.posts(),
       shown: (path) => path,
       answer: (arrival) => answer(arrival, server),
-      doors: overHttp(doors),
+      doors: {
+        ...overHttp(readers.doors),
+        'POST media': (order) => media.order(mediaOrder.parse(order)),
+      },
     }
   })
   if (!opened.doors) throw new Error('not opened')
@@ -68,6 +76,7 @@ export async function startMastodon(options: MastodonOptions): Promise<MastodonS
 function open(options: MastodonOptions): Server {
   const memory = z.union([
     z.strictObject({ key: storedKey }),
+    z.strictObject({ media: storedMedia }),
     z.strictObject({ readers: readersMemory }),
   ])
   const keep = openKeep('mastodon', options.file, memory)
@@ -82,6 +91,11 @@ function open(options: MastodonOptions): Server {
         if (post) keep.put({ ...post, requests: post.requests + 1 })
       },
     }),
+    media: openMedia({
+      past: keep.memories.flatMap((one) => ('media' in one ? [one.media] : [])),
+      remember: (media) => keep.remember({ media }),
+    }),
+    uploads: openWindow(UPLOADS.limit, UPLOADS.everyMs),
     readers: openReaders({
       posts: () => keep.posts(),
       past: keep.memories.flatMap((one) => ('readers' in one ? [one.readers] : [])),

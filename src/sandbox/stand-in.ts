@@ -1,5 +1,15 @@
 import type { PlatformId } from '../platforms/platform.ts'
 
+/** A picture as it arrived; its bytes are not kept. Sides in pixels, `bytes` the size of the file. */
+export interface KeptPicture {
+  mime: string
+  width: number
+  height: number
+  bytes: number
+  /** Null where the platform knows no descriptions; '' where none was given. */
+  alt: string | null
+}
+
 /**
  * One post as a stand-in keeps it: what arrived over the wire, unchanged, and what the platform made of it.
  */
@@ -12,6 +22,8 @@ export interface KeptPost {
   at: string
   /** The parsed request: sendMessage parameters, the record, the status parameters. */
   wire: unknown
+  /** What readers see of pictures, in their order: a photo, images or the picture of a card, attachments. */
+  pictures: KeptPicture[]
   /** How many requests asked for this very post (a repeated key or record raises it). */
   requests: number
   /** How many requests changed it after the first (another record under the same key). */

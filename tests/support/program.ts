@@ -13,6 +13,15 @@ const keptPosts = z.array(
     url: z.string(),
     at: z.string(),
     wire: z.unknown(),
+    pictures: z.array(
+      z.object({
+        mime: z.string(),
+        width: z.number(),
+        height: z.number(),
+        bytes: z.number(),
+        alt: z.string().nullable(),
+      }),
+    ),
     requests: z.number(),
     edits: z.number(),
   }),

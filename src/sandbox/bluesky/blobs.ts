@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import type { Arrival } from '../answer.ts'
+import { mimeOf, pictured } from '../picture.ts'
 import { cidOf } from './cid.ts'
 import { refused } from './refusals.ts'
 
 /** AT config.ts: what a PDS takes unless its owner says otherwise. */
 const LARGEST = 5 * 1024 * 1024
 
-/** An uploaded picture: its bytes are not kept, only what a record's reference is compared with. */
+/** An uploaded picture: its bytes are not kept, only what a record is compared with; sides 0 where it is none. */
 export const storedBlob = z.strictObject({
   owner: z.string(),
   cid: z.string(),
   mimeType: z.string(),
   size: z.number(),
+  // of those that were kept before there were any
+  width: z.number().default(0),
+  height: z.number().default(0),
 })
 export type StoredBlob = z.infer<typeof storedBlob>
 
@@ -41,24 +45,20 @@ export function openBlobs({
       const cid = cidOf('raw', body)
       const known = stored.get(keyOf(owner, cid))
       if (known) return known
-      const blob = { owner, cid, mimeType: sniffed(body) ?? declared, size: body.byteLength }
+      // the server believes the bytes more than the header (AT uploadBlob.ts)
+      const { width = 0, height = 0 } = pictured(body) ?? {}
+      const blob = {
+        owner,
+        cid,
+        mimeType: mimeOf(body) ?? declared,
+        size: body.byteLength,
+        width,
+        height,
+      }
       remember(blob)
       stored.set(keyOf(owner, cid), blob)
       return blob
     },
     find: (owner, cid) => stored.get(keyOf(owner, cid)) ?? null,
   }
-}
-
-const MAGIC: readonly [string, (text: string) => boolean][] = [
-  ['image/jpeg', (text) => text.startsWith('\xff\xd8\xff')],
-  ['image/png', (text) => text.startsWith('\x89PNG\r\n\x1a\n')],
-  ['image/gif', (text) => text.startsWith('GIF8')],
-  ['image/webp', (text) => text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP'],
-]
-
-/** The server looks at the bytes and believes them more than the header (AT uploadBlob.ts). */
-function sniffed(bytes: Uint8Array): string | null {
-  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
-  return MAGIC.find(([, is]) => is(start))?.[0] ?? null
 }

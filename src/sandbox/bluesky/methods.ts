@@ -68,6 +68,10 @@ export const methods: Record<string, Method> = {
       return getPosts(arrival, server)
     },
   ],
+  'com.atproto.identity.resolveHandle': [
+    'GET',
+    async ({ query }, { accounts }) => resolveHandle(query.get('handle'), accounts),
+  ],
   'com.atproto.repo.getRecord': ['GET', async (arrival, server) => getRecord(arrival, server)],
 }
 
@@ -85,6 +89,18 @@ async function logIn(arrival: Arrival, { accounts, sessions, logins }: Server): 
     json(200, { ...sessions.create(account, arrival.at), ...shownAccount(account) }),
     headers,
   )
+}
+
+/** AT packages/syntax/src/handle.ts, in short. */
+const HANDLE = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])?$/i
+
+/** Nobody lives anywhere but here. */
+function resolveHandle(handle: string | null, accounts: readonly Resident[]): Answer {
+  if (handle === null) throw refused('badInput', 'Error: Params must have the property "handle"')
+  if (!HANDLE.test(handle)) throw refused('badInput', 'Error: handle must be a valid handle')
+  const found = accounts.find((one) => one.handle === handle.toLowerCase())
+  if (!found) throw refused('noHandle')
+  return json(200, { did: found.did })
 }
 
 function writer(arrival: Arrival, sessions: Sessions): Resident {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { KeptPicture } from '../stand-in.ts'
 import type { Blobs } from './blobs.ts'
 import { refused } from './refusals.ts'
 
@@ -27,7 +28,15 @@ const shape = z.object({
   embed: z
     .object({
       external: z.object({ thumb: blobRef.optional() }).optional(),
-      images: z.array(z.object({ image: blobRef })).optional(),
+      images: z
+        .array(
+          z.object({
+            image: blobRef,
+            alt: z.string().default(''),
+            aspectRatio: z.object({ width: z.number(), height: z.number() }).optional(),
+          }),
+        )
+        .optional(),
     })
     .optional(),
 })
@@ -35,9 +44,14 @@ type Post = z.infer<typeof shape>
 
 /**
  * Refuses what the PDS refuses of a post: by the official lexicons, by the blobs that were uploaded, and,
- * more strictly than the PDS, facets that clients could not draw.
+ * more strictly than the PDS, facets that clients could not draw and ratios that are not the picture's own.
+ * Returns the pictures that readers see.
  */
-export async function checkRecord(record: object, owner: string, blobs: Blobs): Promise<void> {
+export async function checkRecord(
+  record: object,
+  owner: string,
+  blobs: Blobs,
+): Promise<KeptPicture[]> {
   const { jsonToLex, lexicons, UnicodeString } = await import('@atproto/api')
   const { data: post } = shape.safeParse(record)
   if (post) checkSizes(post, new UnicodeString(post.text).graphemeLength)
@@ -51,10 +65,23 @@ export async function checkRecord(record: object, owner: string, blobs: Blobs): 
   checkFacets(post)
   const { external, images = [] } = post.embed ?? {}
   const known = { owner, blobs }
-  if (external?.thumb)
-    checkBlob(external.thumb, LARGEST.thumb, { at: '$.record.embed.external.thumb', ...known })
-  for (const [index, { image }] of images.entries())
-    checkBlob(image, LARGEST.image, { at: `$.record.embed.images[${index}].image`, ...known })
+  const thumb = external?.thumb
+  if (thumb)
+    return [
+      {
+        ...checkBlob(thumb, LARGEST.thumb, { at: '$.record.embed.external.thumb', ...known }),
+        alt: '',
+      },
+    ]
+  return images.map(({ image, alt, aspectRatio }, index) => {
+    const at = `$.record.embed.images[${index}]`
+    const picture = checkBlob(image, LARGEST.image, { at: `${at}.image`, ...known })
+    const own = picture.width / picture.height
+    const given = aspectRatio ? aspectRatio.width / aspectRatio.height : own
+    if (Math.abs(given / own - 1) > 0.02)
+      throw refused('badRecord', `not the picture's own ratio at ${at}.aspectRatio`)
+    return { ...picture, alt }
+  })
 }
 
 /** The server wants a zone, which the official client's lexicons do without (AT packages/syntax/src/datetime.ts). */
@@ -98,7 +125,7 @@ function checkBlob(
   { ref, mimeType, size }: z.infer<typeof blobRef>,
   largest: number,
   { at, owner, blobs }: { at: string; owner: string; blobs: Blobs },
-): void {
+): Omit<KeptPicture, 'alt'> {
   const cid = ref.$link
   if (!mimeType.startsWith('image/'))
     throw refused('badRecord', `expected a blob of type image/* (got ${mimeType}) at ${at}`)
@@ -109,4 +136,6 @@ function checkBlob(
   if (stored.mimeType !== mimeType)
     throw refused('otherMime', `Expected: ${stored.mimeType}, Got: ${mimeType}`)
   if (stored.size !== size) throw refused('otherSize', `Expected: ${stored.size}, Got: ${size}`)
+  const { width, height } = stored
+  return { mime: mimeType, width, height, bytes: size }
 }

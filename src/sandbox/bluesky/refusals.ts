@@ -15,6 +15,7 @@ const refusals = {
   expired: [400, 'ExpiredToken', 'Token has expired'],
   revoked: [400, 'ExpiredToken', 'Token has been revoked'],
   noAccount: [403, 'AccountNotFound', 'Account not found'],
+  noHandle: [400, 'InvalidRequest', 'Unable to resolve handle'],
   noRepo: [400, 'InvalidRequest', 'Could not find repo: $'],
   badKey: [400, 'InvalidRequest', 'Invalid record key: $'],
   badRecord: [400, 'InvalidRequest', 'Invalid app.bsky.feed.post record: $'],

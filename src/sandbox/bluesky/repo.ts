@@ -45,7 +45,7 @@ export async function putRecord(
   if ($type !== POST)
     throw refused('badInput', `Invalid $type: expected ${POST}, got ${JSON.stringify($type)}`)
   const wire = { ...record, $type }
-  await checkRecord(wire, owner.did, blobs)
+  const pictures = await checkRecord(wire, owner.did, blobs)
 
   const uri = `at://${owner.did}/${POST}/${rkey}`
   const cid = recordCid(wire)
@@ -60,6 +60,7 @@ export async function putRecord(
     url,
     at: before?.at ?? at.toISOString(),
     wire,
+    pictures,
     requests: (before?.requests ?? 0) + 1,
     edits: (before?.edits ?? 0) + (stood !== null && changed ? 1 : 0),
   })

@@ -1,13 +1,14 @@
+import type { Member } from './accounts.ts'
 import { type Piece, piecesOf } from './pieces.ts'
 
 /** Characters of a link that are shown (M text_formatter.rb). */
 const SHOWN = 30
 
-/** A status's text as the API gives it: paragraphs, links cut for the eye, everything else escaped. */
-export function contentOf(text: string, origin: string): string {
+/** A status's text as the API gives it: paragraphs, links cut for the eye, `named` linked, everything else escaped. */
+export function contentOf(text: string, origin: string, named: readonly Member[]): string {
   if (text === '') return ''
   const drawn = piecesOf(text.replaceAll('\r\n', '\n'))
-    .map((piece) => draw(piece, origin))
+    .map((piece) => draw(piece, origin, named))
     .join('')
   return drawn
     .split(/\n{2,}/)
@@ -15,16 +16,27 @@ export function contentOf(text: string, origin: string): string {
     .join('')
 }
 
-function draw(piece: Piece, origin: string): string {
+function draw(piece: Piece, origin: string, named: readonly Member[]): string {
   switch (piece.kind) {
     case 'link':
       return drawLink(piece.text)
     case 'hashtag':
       return `<a href="${tagUrl(piece.name, origin)}" class="mention hashtag" rel="tag">#<span>${escaped(piece.name)}</span></a>`
     case 'mention':
+      return drawMention(piece, origin, named)
     case 'text':
       return escaped(piece.text)
   }
+}
+
+function drawMention(
+  { text, user }: Extract<Piece, { kind: 'mention' }>,
+  origin: string,
+  named: readonly Member[],
+): string {
+  const found = named.find(({ username }) => username.toLowerCase() === user.toLowerCase())
+  if (!found) return escaped(text)
+  return `<span class="h-card" translate="no"><a href="${origin}/@${found.username}" class="u-url mention">@<span>${found.username}</span></a></span>`
 }
 
 function drawLink(url: string): string {

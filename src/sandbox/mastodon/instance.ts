@@ -1,4 +1,5 @@
 import { LINK_COST } from './count.ts'
+import { LARGEST } from './file.ts'
 
 /** `GET /api/v2/instance` of a Mastodon 4.5 (M4.5 instance serializers). */
 export function instanceInfo(origin: string, maxCharacters: number) {
@@ -23,9 +24,9 @@ export function instanceInfo(origin: string, maxCharacters: number) {
         characters_reserved_per_url: LINK_COST,
       },
       media_attachments: {
-        description_limit: 1500,
-        image_matrix_limit: 33_177_600,
-        image_size_limit: 16_777_216,
+        description_limit: LARGEST.description,
+        image_matrix_limit: LARGEST.pixels,
+        image_size_limit: LARGEST.bytes,
         supported_mime_types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'],
         video_frame_rate_limit: 120,
         video_matrix_limit: 8_294_400,

@@ -7,9 +7,10 @@ import { type Member, shownAccount } from './accounts.ts'
 import { plain } from './content.ts'
 import { countOf } from './count.ts'
 import type { Keys } from './keys.ts'
+import { keptPictures, type Media, type StoredMedia } from './media.ts'
 import { piecesOf } from './pieces.ts'
 import { refused, unexpected, within } from './refusals.ts'
-import { type Wanted, wantedOf } from './status.ts'
+import { namedIn, type Wanted, wantedOf } from './status.ts'
 
 const MOST_FILES = 4
 
@@ -23,6 +24,9 @@ export interface Instance {
   postingMs: number
   posts: Window
   readers: Readers
+  media: Media
+  /** Uploads of an account. */
+  uploads: Window
   /** Whether it gives several statuses at once (4.3), and counts quotes (4.5). */
   severalAtOnce: boolean
   quotes: boolean
@@ -42,7 +46,7 @@ export async function publish(
     instance,
   }: { author: Member; at: Date; origin: string; instance: Instance },
 ): Promise<{ post: KeptPost; headers: Record<string, string> }> {
-  const { keep, keys, postingMs, posts, readers } = instance
+  const { keep, keys, media, postingMs, posts, readers } = instance
   const wanted = wantedOf(fields)
   const stands = (one: string) =>
     !readers.isRemoved(one) && keep.posts().some(({ id }) => id === one)
@@ -50,7 +54,7 @@ export async function publish(
   const before = key === null ? null : keys.find(author.id, key, at)
   if (before !== null && !stands(before)) throw refused('noStatus')
   if (before !== null) return { post: again(before, keep), headers: {} }
-  check(wanted, { origin, instance })
+  const attached = check(wanted, { author, origin, instance })
   const release = key === null ? () => {} : keys.lock(author.id, key)
   try {
     await wait(postingMs)
@@ -63,10 +67,12 @@ export async function publish(
       url,
       at: at.toISOString(),
       wire: fields,
+      pictures: keptPictures(attached),
       requests: 1,
       edits: 0,
-    } as const
+    } satisfies KeptPost
     keep.put(post)
+    media.attach(attached)
     if (key !== null) keys.store(author.id, key, id, at)
     return { post, headers }
   } finally {
@@ -82,32 +88,28 @@ function again(id: string, keep: Keep<unknown>): KeptPost {
   return post
 }
 
-function check(wanted: Wanted, { origin, instance }: { origin: string; instance: Instance }): void {
+/** Throws what the server refuses of a post; else its pictures. */
+function check(
+  wanted: Wanted,
+  { author, origin, instance }: { author: Member; origin: string; instance: Instance },
+): StoredMedia[] {
   const { text, warning, media, mentions } = wanted
   if (media.length > MOST_FILES) throw refused('manyFiles')
-  if (media[0] !== undefined) throw refused('noMedia', media.join(', '))
-  if (text === '') throw refused('blank')
+  const attached = instance.media.attachable(author.id, media)
+  if (text === '' && attached.length === 0) throw refused('blank')
   if (countOf(text, warning) > instance.maxCharacters)
     throw refused('tooLong', String(instance.maxCharacters))
-  const pieces = piecesOf(text)
-  const barred = pieces.flatMap((piece) =>
+  const barred = piecesOf(text).flatMap((piece) =>
     piece.kind === 'hashtag' && instance.disallowedHashtags.includes(plain(piece.name))
       ? [plain(piece.name)]
       : [],
   )
   if (barred.length > 0) throw refused('badTag', barred.join(', '))
-  if (mentions === null) return
-  const { host: own } = new URL(origin)
-  const named = instance.members.filter((member) =>
-    pieces.some(
-      (piece) =>
-        piece.kind === 'mention' &&
-        piece.user.toLowerCase() === member.username.toLowerCase() &&
-        (piece.host === null || piece.host === own),
-    ),
-  )
+  if (mentions === null) return attached
+  const named = namedIn(text, instance.members, origin)
   const surprised = named.filter(({ id }) => !mentions.includes(id))
   if (surprised.length > 0) throw unexpected(surprised.map((one) => shownAccount(one, origin)))
+  return attached
 }
 
 /** Mastodon's ids begin with the milliseconds since 1970, so that `min_id` can be made from a time. */

@@ -4,6 +4,7 @@ import type { KeptPost } from '../stand-in.ts'
 import { type Member, shownAccount } from './accounts.ts'
 import { contentOf, plain, tagUrl } from './content.ts'
 import { stripped } from './count.ts'
+import { type Media, shownMedia } from './media.ts'
 import { piecesOf } from './pieces.ts'
 import { refused } from './refusals.ts'
 
@@ -46,15 +47,16 @@ export function wantedOf(fields: unknown): Wanted {
   if (visibility === undefined) throw refused('badVisibility')
   const warning = data.spoiler_text ?? ''
   const text = stripped(data.status ?? '')
+  const media = data.media_ids ?? []
   return {
-    // post_status_service.rb: a warning alone is posted with a full stop
-    text: text === '' && warning !== '' ? '.' : text,
+    // post_status_service.rb: a warning alone is posted with a full stop, or with a sign for its pictures
+    text: text === '' && warning !== '' ? (media.length > 0 ? '🖼' : '.') : text,
     warning,
     sensitive: data.sensitive === true || data.sensitive === 'true' || data.sensitive === '1',
     visibility,
     language: languageOf(data.language ?? ''),
     parent: data.in_reply_to_id ?? null,
-    media: data.media_ids ?? [],
+    media,
     mentions: data.allowed_mentions ?? null,
   }
 }
@@ -69,9 +71,30 @@ function languageOf(tag: string): string {
   return names.of(language) === undefined ? DEFAULT_LANGUAGE : language
 }
 
+/** Those whom a text mentions: of this instance, since no other is asked. */
+export function namedIn(text: string, members: readonly Member[], origin: string): Member[] {
+  const { host: own } = new URL(origin)
+  const pieces = piecesOf(text)
+  return members.filter(({ username }) =>
+    pieces.some(
+      (piece) =>
+        piece.kind === 'mention' &&
+        piece.user.toLowerCase() === username.toLowerCase() &&
+        (piece.host === null || piece.host === own),
+    ),
+  )
+}
+
 /** A kept status as the API shows it. No card: the server makes it later, from the page. */
-export function shownStatus(post: KeptPost, author: Member, origin: string) {
-  const { text, warning, sensitive, visibility, language, parent } = wantedOf(post.wire)
+export function shownStatus(
+  post: KeptPost,
+  author: Member,
+  origin: string,
+  { members, media }: { members: readonly Member[]; media: Media },
+) {
+  const wanted = wantedOf(post.wire)
+  const { text, warning, sensitive, visibility, language, parent } = wanted
+  const named = namedIn(text, members, origin)
   const tags = piecesOf(text).flatMap((piece) =>
     piece.kind === 'hashtag' ? [{ name: plain(piece.name), url: tagUrl(piece.name, origin) }] : [],
   )
@@ -96,12 +119,21 @@ export function shownStatus(post: KeptPost, author: Member, origin: string) {
     muted: false,
     bookmarked: false,
     pinned: false,
-    content: contentOf(text, origin),
+    content: contentOf(text, origin, named),
     reblog: null,
     application: { name: 'Crieur', website: null },
     account: shownAccount(author, origin),
-    media_attachments: [],
-    mentions: [],
+    media_attachments: wanted.media
+      .flatMap((one) => media.find(one) ?? [])
+      .map((one) => shownMedia(one, origin)),
+    mentions: named.map((one) => {
+      return {
+        id: one.id,
+        username: one.username,
+        url: `${origin}/@${one.username}`,
+        acct: one.username,
+      }
+    }),
     tags,
     emojis: [],
     card: null,

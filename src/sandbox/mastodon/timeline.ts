@@ -17,7 +17,7 @@ interface Seen {
 /** A status as the API shows it, with what readers did. */
 export function counted({ post, author }: Seen, origin: string, instance: Instance) {
   const { likes, reposts, replies, quotes } = instance.readers.of(post.id)
-  const { quotes_count: _, ...shown } = shownStatus(post, author, origin)
+  const { quotes_count: _, ...shown } = shownStatus(post, author, origin, instance)
   return {
     ...shown,
     favourites_count: likes,

@@ -5,6 +5,7 @@ import type { Chat, Place } from './accounts.ts'
 import { checkContent, type Content, contentOf, isSame, seconds, shownContent } from './content.ts'
 import { checkKeyboard } from './keyboard.ts'
 import type { replyOf } from './parameters.ts'
+import { type Photo, photoIn, picturesOf, sentPhoto } from './photo.ts'
 import type { Memory, Readers, Reading } from './readers.ts'
 import { refused, tooMany } from './refusals.ts'
 
@@ -25,6 +26,8 @@ export interface ChannelPost extends Reading {
 export interface Channels {
   /** Sends a message and answers it as the Bot API shows it. Throws what the server refuses. */
   send(place: Place, sent: Sent): unknown
+  /** The photo that a call sends. Throws what the server refuses. */
+  photo(parameters: Record<string, unknown>): Promise<Photo>
   /** Changes a message that the bot sent. Throws what the server refuses. */
   edit(place: Place, messageId: number, edit: Edit): unknown
   /** What stands, oldest first. */
@@ -64,7 +67,9 @@ export function openChannels(keep: Keep<Memory>, readers: Readers, pace: number 
       last.set(addressOf(chat), id)
       const url = urlOf(chat, id)
       const kept = { platform: 'telegram', id: String(id), url, at: at.toISOString() } as const
-      keep.put({ ...kept, wire: parameters, requests: 1, edits: 0 })
+      const { photo } = content
+      const wire = photo === null ? parameters : { ...parameters, photo: photo.fileId }
+      keep.put({ ...kept, wire, pictures: picturesOf(photo), requests: 1, edits: 0 })
       return {
         ...headOf(chat, { id, at }),
         ...shownContent(content),
@@ -73,11 +78,13 @@ export function openChannels(keep: Keep<Memory>, readers: Readers, pace: number 
         }),
       }
     },
+    photo: (parameters) => sentPhoto(parameters, keep),
     edit: ({ chat, rights }, messageId, { parameters, changed, at }) => {
       checkRights(rights)
       const post = standing(chat, messageId)
       if (!post) throw refused('noEdited')
-      const before = contentOf(wireOf(post))
+      const before = contentOf(wireOf(post), photoIn(post))
+      if (changed.styled && before.photo) throw refused('noTextToEdit')
       const content = { ...before, ...changed }
       if (changed.styled) checkContent(content)
       else checkKeyboard(content.keyboard)
@@ -99,7 +106,7 @@ export function openChannels(keep: Keep<Memory>, readers: Readers, pace: number 
           url: post.url,
           at: new Date(post.at),
           edited: post.edits > 0,
-          content: () => contentOf(wireOf(post)),
+          content: () => contentOf(wireOf(post), photoIn(post)),
         })),
   }
 }

@@ -90,7 +90,8 @@ export function openChats(token: string): Chats {
 
 function said(text: string): Content {
   const { text: clean } = cleaned({ text, entities: [] })
-  return { styled: { text: clean, entities: detected(clean) }, preview: undefined, keyboard: [] }
+  const styled = { text: clean, entities: detected(clean) }
+  return { styled, photo: null, preview: undefined, keyboard: [] }
 }
 
 function shownLine(person: Person, line: Line, token: string): Record<string, unknown> {

@@ -1,27 +1,34 @@
 import type { Styled } from './clean.ts'
 import { checkKeyboard, type Keyboard, keyboardOf } from './keyboard.ts'
 import { previewOf } from './parameters.ts'
-import { checkLength, messageText } from './text.ts'
+import { type Photo, shownPhoto } from './photo.ts'
+import { captionText, checkLength, messageText } from './text.ts'
 
 /** What a message shows: all that an edit may change. */
 export interface Content {
+  /** The text, or a photo's caption. */
   styled: Styled
+  photo: Photo | null
   preview: ReturnType<typeof previewOf>
   keyboard: Keyboard
 }
 
 /** The content that a call asks for. Throws what the server refuses before it looks for the chat. */
-export function contentOf(parameters: Record<string, unknown>): Content {
+export function contentOf(
+  parameters: Record<string, unknown>,
+  photo: Photo | null = null,
+): Content {
   return {
-    styled: messageText(parameters),
-    preview: previewOf(parameters),
+    styled: photo === null ? messageText(parameters) : captionText(parameters),
+    photo,
+    preview: photo === null ? previewOf(parameters) : undefined,
     keyboard: keyboardOf(parameters),
   }
 }
 
 /** What the server refuses of a content once it knows the chat. */
-export function checkContent({ styled, keyboard }: Content): void {
-  checkLength(styled)
+export function checkContent({ styled, photo, keyboard }: Content): void {
+  checkLength(styled, photo === null ? 'text' : 'caption')
   checkKeyboard(keyboard)
 }
 
@@ -31,13 +38,21 @@ export function isSame(one: Content, other: Content): boolean {
 }
 
 /** A content as the Bot API shows it in a message. */
-export function shownContent({ styled: { text, entities }, preview, keyboard }: Content) {
+export function shownContent({ styled, photo, preview, keyboard }: Content) {
   return {
-    text,
-    ...(entities.length > 0 && { entities }),
+    ...(photo === null ? shownText(styled) : { photo: shownPhoto(photo), ...shownCaption(styled) }),
     ...(preview && { link_preview_options: preview }),
     ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
   }
+}
+
+function shownText({ text, entities }: Styled) {
+  return { text, ...(entities.length > 0 && { entities }) }
+}
+
+function shownCaption({ text, entities }: Styled) {
+  if (text === '') return {}
+  return { caption: text, ...(entities.length > 0 && { caption_entities: entities }) }
 }
 
 /** Unix seconds, as the Bot API tells every time. */

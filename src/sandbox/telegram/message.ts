@@ -7,19 +7,26 @@ import type { Reaction } from './readers.ts'
 /** One post of a public channel as the page shows it, to be wrapped. */
 export function messageHtml(chat: Chat, post: ChannelPost): string {
   const { reactions, views, at, edited } = post
-  const { styled, preview } = post.content()
+  const { styled, photo, preview } = post.content()
   const name = chat.username ?? ''
   const moment = at.toISOString()
   return `<div class="tgme_widget_message text_not_supported_wrap js-widget_message" data-post="${name}/${post.id}">
 <div class="tgme_widget_message_user"><a href="https://t.me/${name}"><i class="tgme_widget_message_user_photo"></i></a></div>
 <div class="tgme_widget_message_bubble">
 <div class="tgme_widget_message_author accent_color"><a class="tgme_widget_message_owner_name" href="https://t.me/${name}"><span dir="auto">${escapeHtml(chat.title)}</span></a></div>
-<div class="tgme_widget_message_text js-message_text" dir="auto">${textHtml(styled)}</div>
+${photoHtml(photo, post.url)}${styled.text === '' ? '' : `<div class="tgme_widget_message_text js-message_text" dir="auto">${textHtml(styled)}</div>`}
 ${previewHtml(preview)}${reactionsHtml(reactions)}
 <div class="tgme_widget_message_footer compact js-message_footer"><div class="tgme_widget_message_info short js-message_info">
 <span class="tgme_widget_message_views">${shortCount(views)}</span><span class="copyonly"> views</span><span class="tgme_widget_message_meta">${edited ? 'edited ' : ''}<a class="tgme_widget_message_date" href="${post.url}"><time datetime="${moment.slice(0, 19)}+00:00" class="time">${moment.slice(11, 16)}</time></a></span>
 </div></div>
 </div></div>`
+}
+
+function photoHtml(photo: Content['photo'], url: string): string {
+  if (photo === null) return ''
+  const { fileId, width, height } = photo
+  return `<a class="tgme_widget_message_photo_wrap" href="${url}" style="width:${width}px;background-image:url('/file/${fileId}.jpg')"><div class="tgme_widget_message_photo" style="padding-top:${(height / width) * 100}%"></div></a>
+`
 }
 
 /** The card; only the one that the bot asked for, since nothing here reads other pages. */

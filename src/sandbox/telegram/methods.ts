@@ -2,7 +2,7 @@ import { botOf, type Place } from './accounts.ts'
 import { type Bot, personIn, placeIn } from './bot.ts'
 import type { Channels } from './channels.ts'
 import type { Room } from './chats.ts'
-import { contentOf } from './content.ts'
+import { type Content, contentOf } from './content.ts'
 import { keyboardOf } from './keyboard.ts'
 import { flagOf, integerOf, replyOf, textOf } from './parameters.ts'
 import { chatWith } from './person.ts'
@@ -32,7 +32,9 @@ const byName: Readonly<Record<string, (call: Call) => unknown>> = {
   },
   getchatmember: ({ bot, parameters }) =>
     memberOf(placeIn(bot, parameters), textOf(parameters, 'user_id')),
-  sendmessage: sendMessage,
+  sendmessage: (call) => send(call, contentOf(call.parameters)),
+  sendphoto: async (call) =>
+    send(call, contentOf(call.parameters, await call.channels.photo(call.parameters))),
   editmessagetext: (call) => edit(call, contentOf(call.parameters)),
   editmessagereplymarkup: (call) => edit(call, { keyboard: keyboardOf(call.parameters) }),
   answercallbackquery: ({ bot, parameters, at }) => bot.queries.answer(parameters, at),
@@ -58,8 +60,7 @@ const byName: Readonly<Record<string, (call: Call) => unknown>> = {
 /** The methods of the Bot API, by their names in small letters; each answers the call's `result`. */
 export const methods: ReadonlyMap<string, (call: Call) => unknown> = new Map(Object.entries(byName))
 
-function sendMessage({ bot, channels, parameters, at }: Call): unknown {
-  const content = contentOf(parameters)
+function send({ bot, channels, parameters, at }: Call, content: Content): unknown {
   const reply = replyOf(parameters)
   const person = personIn(parameters)
   if (person === null)

@@ -114,8 +114,8 @@ const DETECTED = new Set([
   ...['bank_card_number'],
 ])
 
-export function entitiesOf(parameters: Record<string, unknown>): Entity[] {
-  const value = structure(parameters, 'entities')
+export function entitiesOf(parameters: Record<string, unknown>, name: string): Entity[] {
+  const value = structure(parameters, name)
   if (value === undefined) return []
   if (!Array.isArray(value)) throw refused('badEntity', 'Expected an Array')
   return value.map(entityOf).filter(({ type }) => !DETECTED.has(type))

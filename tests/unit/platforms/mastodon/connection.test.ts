@@ -51,7 +51,7 @@ describe('check', () => {
       identity: `crier@${host}`,
       title: `@crier@${host}`,
       url: account.url,
-      limits: { text: 1234, link: 30 },
+      limits: { text: 1234, link: 30, images: 4, alt: 1500 },
     })
   })
 
@@ -61,7 +61,10 @@ describe('check', () => {
     ['one that says nothing', { '/api/v2/instance': { body: {} } }, 500],
   ] as const)('%s', async ([, answers, text]) => {
     const { connection } = await connect({ ...verify, ...answers })
-    expect((await connection.check(soon())).limits).toEqual({ text, link: 23 })
+    expect((await connection.check(soon())).limits).toEqual({
+      ...{ text, link: 23 },
+      ...{ images: 4, alt: 1500 },
+    })
   })
 
   test('limits that could not be asked for are not guessed', async () => {

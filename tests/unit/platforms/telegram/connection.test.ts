@@ -37,7 +37,7 @@ describe('check', () => {
       identity: '-1001234567890',
       title: '@square',
       url: 'https://t.me/square',
-      limits: { text: 4096 },
+      limits: { text: 4096, images: 1, caption: 1024 },
     })
   })
 

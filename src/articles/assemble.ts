@@ -28,17 +28,21 @@ export async function articleOf({ title, page, post, hint, remove }: Readings): 
   const { paragraphs, pictures } = await bodyOf(page, post, remove)
   const parts = partsOf(paragraphs)
   const whole = paragraphs.map(({ text }) => text).join(' ')
-  const language = await languageOf(whole || (title ?? ''), page.languages)
-  const text = parts.content ?? parts.preface
-  const { first, rest } = title === null ? parted(text, language) : { first: title, rest: text }
   const described = (await cleanHtml(hint?.description ?? '', remove))
     .map(({ text }) => text)
     .join(' ')
-  const excerpt =
-    handWritten(
-      [post?.excerpt ?? null, ...page.descriptions, described],
-      [whole, parts.content, page.rawText],
-    ) ?? firstSentences(rest, language)
+  const written = handWritten(
+    [post?.excerpt ?? null, ...page.descriptions, described],
+    [whole, parts.content, page.rawText],
+  )
+  // a short text says its language together with what stands above it
+  const language = await languageOf(
+    [whole, written, title].filter(Boolean).join('\n'),
+    page.languages,
+  )
+  const text = parts.content ?? parts.preface
+  const { first, rest } = title === null ? parted(text, language) : { first: title, rest: text }
+  const excerpt = written ?? firstSentences(rest, language)
   const featured = post?.image ?? page.image
   const images = eachOnce(featured ? [featured, ...pictures] : pictures)
   const terms = post ?? page

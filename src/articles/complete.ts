@@ -24,7 +24,7 @@ export async function merged(input: ArticleInput, page: ReadArticle | null): Pro
   if (!title) throw new Problem('field-missing', { field: 'title' })
   const given = await givenParts(input)
   const content = given ? given.content : (read?.content ?? null)
-  const words = content ?? input.excerpt ?? title
+  const words = [content, input.excerpt, title].filter(Boolean).join('\n')
   const found = given || !read ? await languageOf(words, [read?.language]) : read.language
   const language = input.language ?? found
   const images = givenPictures(input) ?? read?.images ?? []

@@ -9,6 +9,8 @@ const EMOJI = '👨‍👩‍👧‍👦🇫🇷👩🏽‍🚀é̂'
 /** Texts of so many characters, each of a kind that may take its time. */
 export const texts: Readonly<Record<string, (length: number) => string>> = {
   prose: (length) => filled(`${PROSE}`.repeat(4) + '\n\n', length),
+  'short paragraphs': (length) => filled('Le canal rouvre samedi.\n\n', length),
+  addresses: (length) => filled('https://canal.example/horaires?a=1 @canal #canal ', length),
   'one paragraph': (length) => filled(PROSE, length),
   'without a space': (length) => filled('écluse', length),
   'without a stop': (length) => filled('écluse et péniche ', length),

@@ -30,7 +30,7 @@ function warned({ draft: { manner, language }, words }: Look, content: Markup): 
   return html`<details class="warned">
     <summary>
       <span lang="${language ?? ''}" dir="auto">${contentWarning}</span>
-      <span class="more">${words.preview.showMore}</span>
+      <span class="unfold">${words.preview.showMore}</span>
     </summary>
     ${content}
   </details>`

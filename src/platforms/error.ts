@@ -1,7 +1,7 @@
 export type ErrorKind = 'rejected' | 'unauthorized' | 'rate-limited' | 'unavailable' | 'uncertain'
 
-/** What of a post a platform may refuse though it would take the rest. */
-export type Culprit = 'formatting' | 'pictures'
+/** What of a post a platform may refuse though it would take the rest; `uploads`: it knows them no more. */
+export type Culprit = 'formatting' | 'pictures' | 'uploads'
 
 /**
  * A platform's refusal or silence, rebuilt from what the client library threw: never passed on, since
@@ -18,6 +18,8 @@ export class PlatformError extends Error {
   readonly status: number | null
   /** Whether the platform itself put it into words; a page, or nothing, may come from somebody in between. */
   readonly worded: boolean
+  /** What the call was about stands no more. */
+  readonly gone: boolean
   /** What alone it was refused for: the same post without it may be taken. */
   readonly culprit: Culprit | null
 
@@ -30,6 +32,7 @@ export class PlatformError extends Error {
       status?: number | null
       worded?: boolean
       culprit?: Culprit | null
+      gone?: boolean
     } = {},
   ) {
     super(`${kind}: ${reason}`)
@@ -40,6 +43,7 @@ export class PlatformError extends Error {
     this.done = more.done ?? false
     this.status = more.status ?? null
     this.worded = more.worded ?? false
+    this.gone = more.gone ?? false
     this.culprit = more.culprit ?? null
   }
 }

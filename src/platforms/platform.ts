@@ -27,9 +27,9 @@ export interface Pace {
 /**
  * What may be done when the answer to a publishing call was lost.
  * `again`: the same call changes nothing where the post stands. `look`: ask the platform first, `afterMs` later.
- * `ask`: only a person can tell.
+ * A post counts as absent once `times` looks, `afterMs` apart, did not see it. `ask`: only a person can tell.
  */
-export type Replay = { by: 'again' } | { by: 'look'; afterMs: number } | { by: 'ask' }
+export type Replay = { by: 'again' } | { by: 'look'; afterMs: number; times: number } | { by: 'ask' }
 
 /** An account's credentials, and which environment settings are their shorthand. */
 export interface CredentialsSpec<C> {
@@ -59,6 +59,16 @@ export interface Syndication {
   url: string | null
   /** Bluesky's content hash, which replies must name. */
   cid?: string
+  /** Telegram: the text is a picture's caption, and is edited as one. */
+  caption?: true
+}
+
+/** How many calls a platform still allows, as it said last. */
+export interface Allowance {
+  limit: number
+  remaining: number
+  /** When the count begins anew. */
+  resetsAt: Date
 }
 
 /** An uploaded picture, as the platform wants it named in the post. Plain JSON, kept in the ledger. */
@@ -146,6 +156,20 @@ export interface Connection {
   resolve(draft: Draft, signal: AbortSignal): Promise<Draft>
   /** One part, one call, never repeated by itself. */
   publish(draft: Draft, publication: Publication, signal: AbortSignal): Promise<Syndication>
+  /**
+   * Makes what stands say what the draft says; `publication` is as it was sent, with the references of its pictures,
+   * which stay. Said twice it changes nothing. Throws `rejected`, with `gone` where it stands no more.
+   */
+  edit(
+    syndication: Syndication,
+    draft: Draft,
+    publication: Publication,
+    signal: AbortSignal,
+  ): Promise<Syndication>
+  /** Takes down what stands; gone already is done. Throws `rejected` where it may not be any more. */
+  remove(syndication: Syndication, signal: AbortSignal): Promise<void>
+  /** What the platform said last of how many publishing calls remain; null where it never says. */
+  allowance(): Allowance | null
   /** Is this draft among our own posts since that moment? Used after a lost answer. `key` is its delivery key. */
   find(
     draft: Draft,

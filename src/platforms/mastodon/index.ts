@@ -18,7 +18,7 @@ export const mastodon: Platform<MastodonCredentials> = {
   pace: { everyMs: 40_000, burst: 30 },
   // M rack_attack.rb: 300 requests in 5 minutes for a token; a third of them is for counting
   counting: { atOnce: AT_ONCE, pace: { everyMs: 3000, burst: 30 } },
-  replay: { by: 'look', afterMs: 60_000 },
+  replay: { by: 'look', afterMs: 60_000, times: 1 },
   // M media_attachment.rb: 16 MB and 33 177 600 pixels; far less is enough for any screen
   pictures: {
     card: null,

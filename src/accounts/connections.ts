@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { AccountSettings } from '../config/config.ts'
-import type { Connection } from '../platforms/platform.ts'
+import type { AccountSettings, Policy } from '../config/config.ts'
+import type { Connection, PlatformId } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import type { Db } from '../store/store.ts'
 import { type AccountRow, fingerprintOf } from './ledger.ts'
@@ -12,9 +12,16 @@ export interface Connections {
   of(account: AccountRow): Promise<Connection>
   /** Which credentials an account would be used with now; null where the files name none. */
   fingerprint(account: AccountRow): string | null
+  /** What an operator decided that the account does by itself. */
+  policy(account: Pick<AccountRow, 'name' | 'platform'>): Policy
   /** The next call opens a new one: after a refusal, since credentials may have been mended. */
   forget(accountId: number): Promise<void>
   close(): Promise<void>
+}
+
+/** Where nobody says otherwise: Bluesky's app shows no edits, so what stands there stays as it is. */
+function usualPolicy(platform: PlatformId): Policy {
+  return { edit: platform !== 'bluesky', withdrawn: 'keep', uncertain: 'ask' }
 }
 
 /** Connections for the accounts of the files. */
@@ -24,7 +31,7 @@ export function openConnections(
   clock: Clock,
 ): Connections {
   const open = new Map<number, Promise<Connection>>()
-  const settingsOf = (account: AccountRow) =>
+  const settingsOf = (account: Pick<AccountRow, 'name' | 'platform'>) =>
     settings.find(({ name, platform }) => name === account.name && platform === account.platform)
   const connect = (account: AccountRow): Promise<Connection> => {
     const found = settingsOf(account)
@@ -48,6 +55,7 @@ export function openConnections(
       const found = settingsOf(account)
       return found === undefined ? null : fingerprintOf(found.credentials)
     },
+    policy: (account) => ({ ...usualPolicy(account.platform), ...settingsOf(account)?.policy }),
     forget,
     close: async () => {
       await Promise.all([...open.keys()].map(forget))

@@ -9,6 +9,18 @@ export interface AccountSettings {
   name: string
   platform: PlatformId
   credentials: unknown
+  /** What the files say of it; the rest is as `policyOf` has it. */
+  policy?: Partial<Policy>
+}
+
+/** What an account does by itself where an operator decided so. */
+export interface Policy {
+  /** What stands follows what its site changes. */
+  edit: boolean
+  /** What becomes of what stands once its site withdraws the article. */
+  withdrawn: 'keep' | 'delete'
+  /** Who says what became of a post whose answer was lost, where the platform cannot be asked. */
+  uncertain: 'ask' | 'send again' | 'leave'
 }
 
 /** A feed to read. `remove` are selectors of junk in its pages, beside those that ship. */

@@ -23,7 +23,7 @@ export type Claim =
       account: AccountRow
       delivery: DeliveryRow
       lease: Lease
-      work: 'send' | 'look'
+      work: 'send' | 'look' | 'change'
     }
 
 /** A delivery under our lease, on its account. */
@@ -53,15 +53,18 @@ export async function claim(db: Db, accountId: number, now: Date, token: string)
       .executeTakeFirst()
     if (inFlight !== undefined) return idleUntil(account, inFlight.lease_until ?? now)
     await holdLate(tx, accountId, now)
-    const next = await nextDue(tx, accountId)
-    if (next === undefined) return { kind: 'idle', next: null }
+    const post = await nextDue(tx, accountId)
+    const change = await nextChange(tx, accountId)
+    const next = earliest(post?.due_at, change?.change_due_at)
+    if (next === null) return { kind: 'idle', next: null }
     const { pace } = platforms[account.platform]
     const turn = nextTurn(account.spent_until, pace, now)
     const free = latest(turn.at, account.wait_until)
-    if (free > now || (next.due_at ?? now) > now) {
-      return idleUntil(account, latest(free, next.due_at))
-    }
-    return take(tx, account, now, token, turn.spentUntil)
+    if (free > now || next > now) return idleUntil(account, latest(free, next))
+    const isChange = change !== undefined && next === change.change_due_at
+    return isChange
+      ? takeChange(tx, account, change.id, now, token, turn.spentUntil)
+      : take(tx, account, now, token, turn.spentUntil)
   })
 }
 
@@ -150,6 +153,53 @@ function nextDue(tx: Transaction<Ledger>, accountId: number) {
   return dueDeliveries(tx, accountId).orderBy('due_at').executeTakeFirst()
 }
 
+/** What stands and is to be edited or taken down. */
+function nextChange(tx: Transaction<Ledger>, accountId: number) {
+  return tx
+    .selectFrom('deliveries')
+    .select(['id', 'change_due_at'])
+    .where('account_id', '=', accountId)
+    .where('change_state', '=', 'waiting')
+    .where('change_due_at', 'is not', null)
+    .where('lease_token', 'is', null)
+    .where('state', 'in', ['published', 'failed'])
+    .orderBy('change_due_at')
+    .orderBy('id')
+    .executeTakeFirst()
+}
+
+/** A change leaves the state as it is until it is done. */
+async function takeChange(
+  tx: Transaction<Ledger>,
+  account: AccountRow,
+  id: number,
+  now: Date,
+  token: string,
+  spentUntil: Date,
+): Promise<Claim> {
+  const until = new Date(now.getTime() + LEASE_MS)
+  const delivery = await tx
+    .updateTable('deliveries')
+    .set((row) => ({
+      lease_token: token,
+      lease_until: until,
+      change_tries: sql<number>`${row.ref('change_tries')} + 1`,
+      version: sql<number>`${row.ref('version')} + 1`,
+    }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await spend(tx, account.id, spentUntil)
+  await tellChange(tx, `d${id}`)
+  return {
+    kind: 'claimed',
+    account,
+    delivery,
+    lease: { delivery: id, token, until },
+    work: 'change',
+  }
+}
+
 async function take(
   tx: Transaction<Ledger>,
   account: AccountRow,
@@ -185,6 +235,11 @@ async function take(
     lease: { delivery: due.id, token, until },
     work: look ? 'look' : 'send',
   }
+}
+
+function earliest(one: Date | null | undefined, other: Date | null | undefined): Date | null {
+  if (one == null) return other ?? null
+  return other == null || one <= other ? one : other
 }
 
 function latest(moment: Date, other: Date | null): Date {

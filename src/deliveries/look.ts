@@ -1,11 +1,14 @@
+import type { AccountRow } from '../accounts/ledger.ts'
 import type { Connection, Syndication } from '../platforms/platform.ts'
+import { platforms } from '../platforms/registry.ts'
 import { asPlatformError, PlatformError } from '../platforms/error.ts'
 import { endAttempt, startAttempt } from './attempts.ts'
 import type { Claimed, DeliveryRow } from './claim.ts'
-import { partsOf } from './freeze.ts'
+import { type PartRow, partsOf } from './freeze.ts'
 import { CALL_MS } from './lease.ts'
 import type { Means } from './means.ts'
 import { keepSyndication, notSent, type Outcome, outcomeOf, settle } from './outcome.ts'
+import { replayAt } from './replay.ts'
 import { backoffMs, TRY_FOR_MS } from './retry.ts'
 
 /** The platform's clock and ours may differ: a post found may look this much older than our call. */
@@ -48,6 +51,11 @@ export async function lookForPart(
     await settle(means, lease, account, { state: 'uncertain', dueAt: null, error: delivery.error })
   } else if (found === 'absent') {
     await endAttempt(means, attempt, found)
+    if (await mayBeStale(means, account, lost, lost.sent_at)) {
+      const dueAt = replayAt(platforms[account.platform].replay, now)
+      await settle(means, lease, account, { state: 'uncertain', dueAt, error: delivery.error })
+      return
+    }
     await settle(means, lease, account, afterAbsent(means, delivery, now), (tx) =>
       notSent(tx, delivery.id, lost.position),
     )
@@ -60,6 +68,27 @@ export async function lookForPart(
       keepSyndication(tx, delivery.id, lost.position, found),
     )
   }
+}
+
+/** A page that is cached shows a post some time later: once unseen is not yet absent. */
+async function mayBeStale(
+  means: Means,
+  { platform }: AccountRow,
+  { delivery_id, position }: PartRow,
+  sentAt: Date,
+): Promise<boolean> {
+  const { replay } = platforms[platform]
+  if (replay.by !== 'look' || replay.times < 2) return false
+  const { looks } = await means.db
+    .selectFrom('attempts')
+    .select((row) => row.fn.countAll<number>().as('looks'))
+    .where('delivery_id', '=', delivery_id)
+    .where('position', '=', position)
+    .where('operation', '=', 'look')
+    .where('outcome', '=', 'absent')
+    .where('at', '>', sentAt)
+    .executeTakeFirstOrThrow()
+  return looks < replay.times
 }
 
 /** Not there: it may be sent again, a little later each time, and for a day at most. */

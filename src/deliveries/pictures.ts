@@ -51,7 +51,7 @@ export async function preparePictures(
   })
 }
 
-function keptPictures(means: Means, part: PartRow): Promise<PictureRow[]> {
+function keptPictures(means: Pick<Means, 'db'>, part: PartRow): Promise<PictureRow[]> {
   return means.db
     .selectFrom('pictures')
     .selectAll()
@@ -67,6 +67,15 @@ function mediaOf(
 ): Media[] {
   if (pictures.uploads) return ref === null ? [] : [{ ref, width, height, alt }]
   return bytes === null ? [] : [{ bytes, mime, width, height, alt }]
+}
+
+/** The pictures of a part as they were sent, for an edit that must name them again. */
+export async function keptMedia(
+  means: Pick<Means, 'db'>,
+  part: PartRow,
+  platform: Pick<RegisteredPlatform, 'pictures'>,
+): Promise<Media[]> {
+  return (await keptPictures(means, part)).flatMap((row) => mediaOf(row, platform))
 }
 
 /** Null where it cannot be had; a moment where it may be had then. */

@@ -1,6 +1,8 @@
 import { asPlatformError, PlatformError } from '../platforms/error.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import { stackOf } from '../reason.ts'
+import { applyChange } from './change.ts'
+import { changeFailed, letGoOfChange } from './change-outcome.ts'
 import { claim, type Claimed } from './claim.ts'
 import { freeze, type FrozenPost, type PartRow } from './freeze.ts'
 import { lookForPart } from './look.ts'
@@ -44,6 +46,10 @@ async function work(means: Means, claimed: Claimed): Promise<number> {
       await lookForPart(means, claimed, reached.connection)
       return account.id
     }
+    if (claimed.work === 'change') {
+      await applyChange(means, claimed, reached.connection)
+      return account.id
+    }
     const post = await freeze(means, lease, reached.account, delivery)
     if (post === null) return account.id
     for (const part of post.parts) {
@@ -54,7 +60,8 @@ async function work(means: Means, claimed: Claimed): Promise<number> {
       if (sent !== 'on') break
     }
   } catch (thrown) {
-    await fail(means, claimed, thrown, calling)
+    if (claimed.work === 'change') await failChange(means, claimed, thrown)
+    else await fail(means, claimed, thrown, calling)
   }
   return account.id
 }
@@ -75,7 +82,12 @@ async function waitFor(
  * The name leads to another account by now: a delivery that `identify` did not move waits for the one it was
  * meant for, as if it had not been tried.
  */
-async function release(means: Means, { account, delivery, lease }: Claimed): Promise<void> {
+async function release(means: Means, claimed: Claimed): Promise<void> {
+  const { account, delivery, lease, work: kind } = claimed
+  if (kind === 'change') {
+    await letGoOfChange(means, claimed)
+    return
+  }
   const state = (await mayStand(means, delivery.id)) ? 'uncertain' : 'pending'
   const outcome = { state, dueAt: delivery.due_at, error: delivery.error, untried: true } as const
   await settle(means, lease, account, outcome)
@@ -115,6 +127,17 @@ async function fail(
     if (part === null || sentBefore || error.kind === 'uncertain') return
     await notSent(tx, delivery.id, part.position)
   })
+}
+
+/** The way to the platform failed before anything was changed. */
+async function failChange(means: Means, claimed: Claimed, thrown: unknown): Promise<void> {
+  if (!(thrown instanceof PlatformError)) {
+    means.log.error('a change failed in the program itself', {
+      delivery: `d${claimed.delivery.id}`,
+      error: stackOf(thrown),
+    })
+  }
+  await changeFailed(means, claimed, asPlatformError(thrown, 'unavailable'))
 }
 
 /** Whether an earlier call for this delivery was never answered. */

@@ -22,8 +22,9 @@ export function afterLease(
   sent: boolean,
   replay: Replay,
   now: Date,
-): { state: DeliveryState; due_at: Date | null } {
+): { state: DeliveryState; due_at?: Date | null } {
   if (state === 'publishing' && sent) return { state: 'uncertain', due_at: replayAt(replay, now) }
   if (state === 'publishing') return { state: 'pending', due_at: now }
-  return { state, due_at: now }
+  // a change of what stands is due as before: it may be done again
+  return state === 'uncertain' ? { state, due_at: now } : { state }
 }

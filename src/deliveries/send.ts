@@ -3,7 +3,7 @@ import type { AccountRow } from '../accounts/ledger.ts'
 import { limitsOf } from '../accounts/limits.ts'
 import { takeTurn } from '../accounts/state.ts'
 import { asPlatformError, PlatformError } from '../platforms/error.ts'
-import type { Connection, Syndication } from '../platforms/platform.ts'
+import type { Connection, Publication, Syndication } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import { reasonOf } from '../reason.ts'
 import type { Ledger } from '../store/schema.ts'
@@ -46,7 +46,7 @@ export async function sendPart(
     await endAttempt(means, attempt, 'unavailable', SLOW)
     throw new PlatformError('unavailable', SLOW)
   }
-  const publication = { key, createdAt: post.createdAt, replyTo: threadOf(post, part), media }
+  const publication = publicationOf(post, part, key, media)
   let syndication: Syndication
   try {
     syndication = await connection.publish(part.draft, publication, AbortSignal.timeout(CALL_MS))
@@ -126,6 +126,16 @@ async function keep(
   const published = { state: 'published', dueAt: null, error: null } as const
   const settled = await settle(means, lease, account, published, store)
   return settled ? 'on' : 'over'
+}
+
+/** What goes with a part's draft, when it is sent and again when it is edited. */
+export function publicationOf(
+  post: FrozenPost,
+  part: PartRow,
+  key: string,
+  media: Publication['media'],
+): Publication {
+  return { key, createdAt: post.createdAt, replyTo: threadOf(post, part), media }
 }
 
 function keyFor(means: Means, account: AccountRow, part: PartRow): string {

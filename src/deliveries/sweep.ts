@@ -18,7 +18,7 @@ export async function whatIsDue(db: Db, until: Date): Promise<Due[]> {
     .select((row) => [
       'accounts.id',
       'accounts.platform',
-      row.fn.min(row.fn.coalesce('lease_until', 'due_at')).as('at'),
+      row.fn.min(row.fn.coalesce('lease_until', 'due_at', 'change_due_at')).as('at'),
     ])
     // A lease ends also where its account stands still meanwhile.
     .where((row) =>
@@ -27,8 +27,18 @@ export async function whatIsDue(db: Db, until: Date): Promise<Due[]> {
         row.and([row('configured', '=', true), row('paused_at', 'is', null)]),
       ]),
     )
-    .where('state', 'in', ['pending', 'publishing', 'uncertain'])
-    .where((row) => row.or([row('lease_until', '<=', until), row('due_at', '<=', until)]))
+    .where((row) =>
+      row.or([
+        row.and([
+          row('state', 'in', ['pending', 'publishing', 'uncertain']),
+          row.or([row('lease_until', '<=', until), row('due_at', '<=', until)]),
+        ]),
+        row.and([
+          row('change_state', '=', 'waiting'),
+          row.or([row('lease_until', '<=', until), row('change_due_at', '<=', until)]),
+        ]),
+      ]),
+    )
     .groupBy(['accounts.id', 'accounts.platform'])
     .execute()
   const articles = await db

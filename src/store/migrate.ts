@@ -5,6 +5,7 @@ import { codeOf } from '../reason.ts'
 import * as ledger from './migrations/0001_ledger.ts'
 import * as newsroom from './migrations/0002_newsroom.ts'
 import * as pictures from './migrations/0003_pictures.ts'
+import * as changes from './migrations/0004_changes.ts'
 import type { Ledger } from './schema.ts'
 
 /** In order; a name once released never changes. */
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0001_ledger': ledger,
   '0002_newsroom': newsroom,
   '0003_pictures': pictures,
+  '0004_changes': changes,
 }
 
 /**

@@ -157,8 +157,14 @@ export interface DeliveriesTable {
   left_at: MaybeMoment
   /** The article's revision of which the post was written. */
   revision: Generated<number>
+  /** What a published post still needs; never alters the state before it is done. */
   change_kind: 'edit' | 'delete' | null
-  change_state: string | null
+  /** `failed`: the platform refused it; a person sees it, retries or drops it. */
+  change_state: 'waiting' | 'failed' | null
+  /** Its site changed or withdrew the article, or a person said so. */
+  change_by: 'site' | 'person' | null
+  /** The article's revision that was last looked at for an edit. */
+  change_revision: Generated<number>
   change_due_at: MaybeMoment
   change_tries: Generated<number>
   change_error: MaybeJson<DeliveryError>
@@ -194,7 +200,7 @@ export interface PicturesTable {
   alt: string
 }
 
-export type Operation = 'publish' | 'look' | 'upload' | 'check'
+export type Operation = 'publish' | 'look' | 'upload' | 'check' | 'edit' | 'delete'
 
 export interface AttemptsTable {
   id: Generated<number>
@@ -221,7 +227,17 @@ export interface HookMessagesTable {
   article_id: number
 }
 
-export type NoticeKind = 'rejected' | 'unauthorized' | 'uncertain' | 'held' | 'flood' | 'overdue'
+export type NoticeKind =
+  | 'rejected'
+  | 'unauthorized'
+  | 'uncertain'
+  | 'held'
+  | 'flood'
+  | 'overdue'
+  // an edit or a deletion that the platform refused
+  | 'change'
+  // a feed in which nothing known is left: some articles may have been missed
+  | 'gap'
 
 /** Something a person should know: about exactly one delivery, article, account or source. */
 export interface NoticesTable {
@@ -236,7 +252,14 @@ export interface NoticesTable {
   closed_at: MaybeMoment
 }
 
-export type DecisionKind = 'approve' | 'retry' | 'cancel' | 'resolve' | 'pause' | 'resume'
+export type DecisionKind =
+  | 'approve'
+  | 'retry'
+  | 'cancel'
+  | 'resolve'
+  | 'delete'
+  | 'pause'
+  | 'resume'
 /** By which way in somebody decided. */
 export type Door = 'cli' | 'api' | 'bot' | 'page'
 

@@ -1,0 +1,131 @@
+import { sql, type Transaction } from 'kysely'
+import { pauseUnauthorized, waitUntil } from '../accounts/state.ts'
+import type { PlatformError } from '../platforms/error.ts'
+import { tellChange } from '../store/changes.ts'
+import type { Ledger } from '../store/schema.ts'
+import type { Claimed } from './claim.ts'
+import type { Means } from './means.ts'
+import { noticeStates } from './noticing.ts'
+import { persistently } from './outcome.ts'
+import { backoffMs, TRY_FOR_MS } from './retry.ts'
+
+/** What came of a change: it stands no more, it says what that revision says, or the lease was lost. */
+export type ChangeEnd = 'deleted' | { revision: number } | 'lost'
+
+const none = {
+  change_kind: null,
+  change_state: null,
+  change_by: null,
+  change_due_at: null,
+  change_tries: 0,
+  change_error: null,
+} as const
+
+/** The change is done; only now the delivery's state says so. */
+export function changeDone(
+  means: Means,
+  claimed: Claimed,
+  end: Exclude<ChangeEnd, 'lost'>,
+): Promise<boolean> {
+  const values =
+    end === 'deleted'
+      ? { ...none, state: 'deleted' as const, due_at: null, error: null }
+      : { ...none, revision: end.revision, change_revision: end.revision }
+  return write(means, claimed, values)
+}
+
+/** The platform says that what was to be changed stands no more. */
+export function foundGoneBy(means: Means, claimed: Claimed): Promise<boolean> {
+  return write(means, claimed, { ...none, state: 'deleted', due_at: null, error: null })
+}
+
+/** Tried again later, as publishing is; refused for good, a person is told. */
+export async function changeFailed(
+  means: Means,
+  claimed: Claimed,
+  error: PlatformError,
+): Promise<boolean> {
+  const { account, delivery } = claimed
+  const now = means.clock()
+  const kept = JSON.stringify({ kind: error.kind, reason: error.reason })
+  const later = new Date(now.getTime() + backoffMs(delivery.change_tries, means.random))
+  const since = delivery.change_due_at ?? now
+  const over = now.getTime() - since.getTime() > TRY_FOR_MS
+  if (error.kind === 'rejected' || over) {
+    return write(means, claimed, {
+      change_state: 'failed',
+      change_due_at: null,
+      change_error: kept,
+    })
+  }
+  if (error.kind === 'unauthorized') {
+    await means.connections.forget(account.id)
+    return write(means, claimed, { change_due_at: now, change_error: kept }, async (tx) => {
+      const fingerprint = means.connections.fingerprint(account)
+      await pauseUnauthorized(tx, account.id, error.reason, fingerprint, now)
+    })
+  }
+  const at = error.kind === 'rate-limited' ? (error.retryAt ?? later) : later
+  return write(means, claimed, { change_due_at: at, change_error: kept }, async (tx) => {
+    if (error.kind === 'rate-limited') await waitUntil(tx, account.id, at)
+  })
+}
+
+/** Not ours to change: it waits as it did. */
+export function letGoOfChange(means: Means, claimed: Claimed): Promise<boolean> {
+  return write(means, claimed, {})
+}
+
+interface Values {
+  state?: 'deleted'
+  due_at?: null
+  error?: null
+  revision?: number
+  change_revision?: number
+  change_kind?: null
+  change_state?: 'failed' | null
+  change_by?: null
+  change_due_at?: Date | null
+  change_tries?: number
+  change_error?: string | null
+}
+
+/** Writes what came of it and lets go of the lease. False where that was lost: then nothing was written. */
+async function write(
+  means: Means,
+  { account, delivery, lease }: Claimed,
+  values: Values,
+  also: (tx: Transaction<Ledger>) => Promise<void> = async () => undefined,
+): Promise<boolean> {
+  const written = await persistently(means, lease, () =>
+    means.db.transaction().execute(async (tx) => {
+      const held = await tx
+        .updateTable('deliveries')
+        .set((row) => ({
+          ...values,
+          lease_token: null,
+          lease_until: null,
+          version: sql<number>`${row.ref('version')} + 1`,
+        }))
+        .where('id', '=', lease.delivery)
+        .where('lease_token', '=', lease.token)
+        .where('lease_until', '>', sql<Date>`clock_timestamp()`)
+        .executeTakeFirst()
+      if (held.numUpdatedRows === 0n) return false
+      await also(tx)
+      await noticeStates(tx, [delivery.id], means.clock())
+      await tellChange(tx, `d${delivery.id}`)
+      return true
+    }),
+  )
+  if (written) {
+    means.log.info(`delivery ${values.state ?? delivery.state}`, {
+      delivery: `d${delivery.id}`,
+      account: account.name,
+      change: delivery.change_kind,
+      outcome: values.change_state ?? (values.change_kind === null ? 'done' : 'waiting'),
+      reason: values.change_error,
+    })
+  }
+  return written
+}

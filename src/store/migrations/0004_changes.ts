@@ -1,0 +1,26 @@
+import { type Kysely, sql } from 'kysely'
+
+/** Edits and deletions of what stands. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table deliveries
+      add column change_by text check (change_by in ('site', 'person')),
+      add column change_revision integer not null default 0,
+      add check (change_state in ('waiting', 'failed')),
+      add check ((change_kind is null) = (change_state is null))`.execute(db)
+  await sql`
+    create index deliveries_changes on deliveries (account_id, change_due_at)
+      where change_kind is not null`.execute(db)
+  await sql`
+    alter table decisions
+      drop constraint decisions_kind_check,
+      add constraint decisions_kind_check check (kind in
+        ('approve', 'retry', 'cancel', 'resolve', 'delete', 'pause', 'resume'))`.execute(db)
+  await sql`
+    alter table notices
+      drop constraint notices_kind_check,
+      add constraint notices_kind_check check (kind in
+        ('rejected', 'unauthorized', 'uncertain', 'held', 'flood', 'overdue', 'change', 'gap'))`.execute(
+    db,
+  )
+}

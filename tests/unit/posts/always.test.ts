@@ -43,7 +43,7 @@ test('a shortened title ends between two graphemes of the whole', async () => {
         .toWellFormed()
         .replace(/[[\p{Cc}\s]--\u00a0]+/gv, ' ')
         .trim()
-      const { text } = await draftOf('bluesky', articleOf({ title, excerpt: null }))
+      const { text } = await draftOf('bluesky', articleOf({ title, excerpt: null, language: 'en' }))
       const shown = text.split('\n')[0] ?? ''
       if (shown === title || !title || shown.startsWith('exemple.fr/2026')) return
       expect(shown.endsWith('…')).toBe(true)

@@ -1,5 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises'
 import { divide } from './divide.ts'
+import { isSeen } from './ending.ts'
 import { type Fitted, fit } from './fit.ts'
 import type { Settings } from './front.ts'
 import type { Cost, Segment } from './post.ts'
@@ -73,11 +74,6 @@ async function pour(
     if (divided && divided.rest.length > 0) rest.unshift(divided.rest)
   }
   return parts.filter(({ segments, excess }) => segments.length > 0 || excess > 0)
-}
-
-/** Whether readers see anything of a text: some platforms refuse what is blank. */
-function isSeen(text: string): boolean {
-  return /[^\s\p{Cf}\p{Cc}]/u.test(text)
 }
 
 /** Whether a section surely needs several parts, so that it need not be measured. */

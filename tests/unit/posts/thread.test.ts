@@ -171,8 +171,8 @@ test.each(ids.flatMap((id) => ['split', 'numbered'].map((thread) => ({ id, threa
         const drafts = await draftsOf(id, one, { source: source(thread, warning), limits })
         const room = { ...limits, text: 100_000, bytes: 1_000_000 }
         const [all] = await draftsOf(id, one, { source: source('false', warning), limits: room })
-        // what keeps a name from pinging depends on what stands before it
-        const bare = (words = '') => words.replaceAll('\u2060', '')
+        // what a platform makes of signs that nobody sees depends on what stands beside them
+        const bare = (words = '') => words.replace(/[\u2060\u200c\u200e\u200f]/gu, '')
         const text = bare(all?.text)
         let from = 0
         drafts.forEach((draft, at) => {
@@ -195,7 +195,7 @@ test.each(ids.flatMap((id) => ['split', 'numbered'].map((thread) => ({ id, threa
         const links = drafts.flatMap(({ facets }) => facets).filter(({ value }) => value === URL)
         expect(links).toHaveLength(1)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   },
 )

@@ -86,7 +86,7 @@ describe('a preview in the terminal', () => {
 
   test('keeps what acts on a terminal out of it', () => {
     const text = lines(post([draft({ text: 'a\u001b[31mb\u202ec', facets: [] })])).join('\n')
-    expect(text).not.toMatch(/[\u001b\u202e]/)
+    expect(text).toContain('a [31mb c')
   })
 
   test('fits a terminal of 80 columns', () => {

@@ -3,22 +3,31 @@ import assert from 'node:assert/strict'
 import { readArticle } from '../src/articles/read.ts'
 import { readTemplates } from '../src/config/templates.ts'
 import { writeDrafts } from '../src/deliveries/draft.ts'
-import { wantedOf } from '../src/deliveries/wanted.ts'
-import { getPicture } from '../src/images/get.ts'
 import { createFetch } from '../src/net/fetch.ts'
 import { bluesky } from '../src/platforms/bluesky/index.ts'
 import { articles } from '../src/sandbox/site/articles.ts'
 import { pathOf } from '../src/sandbox/site/content.ts'
 import { startSite } from '../src/sandbox/site.ts'
 import { texts } from '../tests/support/texts.ts'
+import { deadline, postThread } from './thread.mjs'
 
-const features = {
-  link: (uri) => ({ $type: 'app.bsky.richtext.facet#link', uri }),
-  hashtag: (tag) => ({ $type: 'app.bsky.richtext.facet#tag', tag }),
+/** Everything a post may have besides: parts, pictures of its own, people who are meant and who do not exist. */
+const everything = {
+  name: 'everything.liquid',
+  source: `---
+thread: numbered
+images: 2
+---
+{{ title }} {{ "@gazette.test" | mention }} {{ "@nobody-at-all.test" | mention }}
+
+{{ content }}
+
+<a href="{{ url }}">{{ url | short_link }}</a>`,
 }
 const lines = texts.filter((text) => text.trim() !== '')
 
-export async function run({ url, handle, password }, check) {
+export async function run({ url, did, handle, password }, check) {
+  const stood = []
   const templates = await readTemplates()
   const site = await startSite({ port: 0 })
   const fetcher = createFetch({ allowPrivate: true, allowOrigins: [] })
@@ -33,9 +42,18 @@ export async function run({ url, handle, password }, check) {
   for (const article of articles.filter((one) => !one.protected)) {
     await check(`article ${article.slug}`, async () => {
       const read = await readArticle(`${site.url}${pathOf(article)}`, { fetch: fetcher })
-      await postThread(context, await draftsOf(read.article))
+      const drafts = await writeDrafts(read.article, bluesky, limits, everything)
+      stood.push(...(await postThread(context, await draftsOf(read.article))))
+      stood.push(...(await postThread(context, drafts)))
     })
   }
+  await check('threads, pictures, cards and people were among them', () => {
+    const people = stood.flatMap(({ facets = [] }) => facets.flatMap((one) => one.features))
+    assert.ok(stood.some(({ reply }) => reply?.root.uri !== reply?.parent.uri))
+    assert.ok(stood.some(({ embed }) => embed?.external?.thumb !== undefined))
+    assert.ok(stood.some(({ embed }) => embed?.images?.some(({ alt }) => alt !== '')))
+    assert.deepEqual([...new Set(people.flatMap((one) => one.did ?? []))], [did])
+  })
   for (const [at, text] of lines.entries()) {
     const next = lines[(at + 1) % lines.length] ?? ''
     const from = lines.slice(at, at + 8).join(' ')
@@ -55,75 +73,6 @@ export async function run({ url, handle, password }, check) {
   await connection.close()
   await fetcher.close()
   await site.close()
-}
-
-/** Publishes parts as a thread, each twice, and compares each with what stands on the server. */
-async function postThread({ url, connection, fetcher }, drafts) {
-  const published = []
-  for (const draft of drafts) {
-    const media = []
-    for (const wanted of wantedOf(draft, bluesky)) {
-      const picture = await getPicture(wanted.url, { fetch: fetcher, cap: wanted.cap })
-      const upload = { ...picture, alt: wanted.alt ?? '' }
-      media.push({ ...upload, ref: await connection.upload(upload, deadline()) })
-    }
-    const [root, parent] = [published.at(0), published.at(-1)]
-    const publication = {
-      key: bluesky.newKey(new Date(), Math.random),
-      createdAt: new Date(),
-      replyTo: root && parent ? { root, parent } : null,
-      media,
-    }
-    const stands = await connection.publish(draft, publication, deadline())
-    const again = await connection.publish(draft, publication, deadline())
-    assert.deepEqual(again, stands, 'the same call again changes nothing')
-    compare(await recordAt(url, stands.id), draft, publication)
-    published.push(stands)
-  }
-}
-
-function compare({ value }, draft, { createdAt, replyTo, media }) {
-  assert.equal(value.text, draft.text)
-  assert.equal(value.createdAt, createdAt.toISOString())
-  assert.deepEqual(
-    value.facets ?? [],
-    draft.facets.map(({ kind, start, end, value: meant }) => {
-      return { index: { byteStart: start, byteEnd: end }, features: [features[kind](meant)] }
-    }),
-  )
-  assert.deepEqual(value.langs ?? [], draft.language === null ? [] : [draft.language])
-  const ref = ({ id, cid }) => ({ uri: id, cid })
-  assert.deepEqual(
-    value.reply ?? null,
-    replyTo && { root: ref(replyTo.root), parent: ref(replyTo.parent) },
-  )
-  const pictures =
-    value.embed?.images?.map(({ image }) => image) ?? [value.embed?.external?.thumb].filter(Boolean)
-  assert.deepEqual(
-    pictures.map((blob) => blob.ref.$link),
-    media.map((one) => one.ref.ref.$link),
-  )
-  if (draft.images.length === 0 && draft.card !== null) {
-    const { uri, title, description } = value.embed.external
-    const { card } = draft
-    assert.deepEqual(
-      { uri, title, description },
-      {
-        uri: card.url,
-        title: card.title,
-        description: card.description,
-      },
-    )
-  }
-}
-
-async function recordAt(server, uri) {
-  const [repo, collection, rkey] = uri.replace('at://', '').split('/')
-  const asked = new URL('/xrpc/com.atproto.repo.getRecord', server)
-  asked.search = new URLSearchParams({ repo, collection, rkey }).toString()
-  const answer = await fetch(asked)
-  assert.equal(answer.status, 200)
-  return answer.json()
 }
 
 function articleOf(title, excerpt) {
@@ -157,8 +106,4 @@ function memoryVault() {
         return Promise.resolve()
       }),
   }
-}
-
-function deadline() {
-  return AbortSignal.timeout(30_000)
 }

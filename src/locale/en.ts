@@ -523,7 +523,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     round: (f: { round: number }) => `Posted again (${f.round})`,
     warnings: {
       shortened: () => 'Shortened to fit.',
-      'left-out': (about: string) => (about ? `Left out: ${about}.` : 'A piece was left out.'),
+      'left-out': (about: string) => (about ? `Left out: ${about}` : 'A piece was left out.'),
       'no-thumbnail': () => 'The card has no picture: the article’s could not be used.',
       'no-picture': (about: string) => `A picture could not be used and stays away: ${about}`,
       'no-alt': (about: string) => `The site describes this picture to nobody: ${about}`,

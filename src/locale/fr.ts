@@ -493,7 +493,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     warnings: {
       shortened: () => 'Raccourci pour tenir.',
       'left-out': (about) =>
-        about ? `Laissé de côté : ${about}.` : 'Un élément a été laissé de côté.',
+        about ? `Laissé de côté : ${about}` : 'Un élément a été laissé de côté.',
       'no-thumbnail': () => 'La carte n’a pas d’image : celle de l’article est inutilisable.',
       'no-picture': (about) => `Une image inutilisable a été laissée de côté : ${about}`,
       'no-alt': (about) => `Le site ne décrit cette image à personne : ${about}`,

@@ -76,7 +76,7 @@ async function composePlain(
   const settings: Settings = template?.settings ?? { ...ordinary, card: true }
   const contentWarning = template && (await warningOf(template, article, rules))
   const made = { name: file.name, settings, contentWarning, sections: [plainWords(article)] }
-  const { parts } = finish(article, made, rules)
+  const { parts } = await finish(article, made, rules)
   const about = thrown instanceof Error ? thrown.message : String(thrown)
   return {
     parts: parts.map((part, at) =>

@@ -1,3 +1,5 @@
+import { isOpening, withEllipsis } from './ending.ts'
+
 const graphemes = new Intl.Segmenter()
 const words = new Intl.Segmenter(undefined, { granularity: 'word' })
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
@@ -58,31 +60,6 @@ export function placeToPart(text: string, most: number): number {
 export function shortened(text: string, most: number): string {
   if (endOf(text, most) === text.length) return text
   return withEllipsis(text.slice(0, placeToCut(text, endOf(text, most - 1))))
-}
-
-/** What is left of a cut text, with «…» in place of what must not stand before it. */
-export function withEllipsis(kept: string): string {
-  const bare = withoutDangling(kept)
-  return bare === '' ? '' : `${bare}…`
-}
-
-/** Without blanks, stops, commas and opening quotes or brackets at the end. */
-export function withoutDangling(kept: string): string {
-  let end = kept.length
-  // a loop, since a pattern for the end takes the square of the time over a text full of such signs
-  while (end > 0 && isDangling(kept, end - 1)) end--
-  return kept.slice(0, end)
-}
-
-function isDangling(text: string, at: number): boolean {
-  return isOpening(text, at) || /[\s\u2060.,;:…·–—\-]/u.test(text[at] ?? '')
-}
-
-/** A straight quotation mark opens where nothing it could close stands before it. */
-function isOpening(text: string, at: number): boolean {
-  const unit = text[at] ?? ''
-  if (/["']/.test(unit)) return at === 0 || /[\s"'([{«“„‘‹]/u.test(text[at - 1] ?? '')
-  return /[([{«“„‘‹¿¡]/u.test(unit)
 }
 
 function wordEnd(text: string, most: number): number {

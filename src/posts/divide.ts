@@ -1,4 +1,5 @@
 import { graphemeAt, placeToPart } from './cut.ts'
+import { isSeen } from './ending.ts'
 import { FAR_TOO_LONG, type Fitted, fit, mostOf } from './fit.ts'
 import type { Cost, Segment } from './post.ts'
 import { apart, isAtom } from './stream.ts'
@@ -142,7 +143,7 @@ function placeOf(
   for (let place = most; place > 0; place--) {
     const best = placeToPart(text, place)
     const start = outside(best)
-    if (start === best && best > 0 && fits(best)) return best
+    if (start === best && isSeen(text.slice(0, best)) && fits(best)) return best
     place = start === best ? best : start + 1
   }
   return outside(graphemeAt(text, most))

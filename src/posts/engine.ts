@@ -45,15 +45,15 @@ class MarkupCapture extends CaptureTag {
 }
 
 /**
- * Liquid as templates have it: closed but for `partials` (texts by the name that `render` gives them), with limits
- * that end every template within a second.
+ * Liquid as templates have it: closed but for `partials` (texts by their files' names), with limits that end every
+ * template within a second.
  */
 export function engineFor(partials: ReadonlyMap<string, string>): Liquid {
   const engine = new Liquid({
     outputEscape: 'escape',
     strictFilters: true,
     ownPropertyOnly: true,
-    templates: Object.fromEntries(partials),
+    templates: Object.fromEntries([...partials].flatMap(bothNames)),
     cache: true,
     relativeReference: false,
     operators: { ...defaultOperators, contains },
@@ -78,6 +78,14 @@ export const filterNames: readonly string[] = [
 export const tagNames: readonly string[] = Object.keys(tags).filter(
   (name) => !closed.includes(name),
 )
+
+/** `render` may leave the end of a file's name away. */
+function bothNames([name, text]: [string, string]): [string, string][] {
+  return [
+    [name, text],
+    [name.replace(/\.liquid$/, ''), text],
+  ]
+}
 
 function limited(name: string, filter: FilterImplOptions | undefined): FilterImplOptions {
   const handler = typeof filter === 'function' ? filter : filter?.handler

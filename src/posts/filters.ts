@@ -1,6 +1,7 @@
 import type { Context, FilterImplOptions } from 'liquidjs'
-import { shortened, withEllipsis } from './cut.ts'
+import { shortened } from './cut.ts'
 import { dateOf, type Telling } from './dates.ts'
+import { withEllipsis } from './ending.ts'
 import { asMarkup, asText } from './markup.ts'
 import { SHOWN, shortLink } from './short-link.ts'
 import { typographic } from './typography.ts'

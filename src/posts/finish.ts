@@ -23,11 +23,11 @@ export interface Written {
  * with each. A content warning leaves two thirds of the room to the text. Throws `TemplateError` where nothing is left to
  * send, or what may not be shortened does not fit.
  */
-export function finish(article: Article, written: Written, rules: Rules): Post {
+export async function finish(article: Article, written: Written, rules: Rules): Promise<Post> {
   const { name, settings, sections } = written
   const contentWarning = briefly(written.contentWarning, rules)
   const cost = (segments: Segment[]) => rules.measure(rules.write(segments), contentWarning)
-  const fitted = intoParts(sections, { ...settings, url: article.url, cost })
+  const fitted = await intoParts(sections, { ...settings, url: article.url, cost })
   if (fitted.length === 0) throw new TemplateError(name, null, 'nothing is left to post')
   const excess = Math.max(...fitted.map((part) => part.excess))
   if (excess > 0) {

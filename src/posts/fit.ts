@@ -1,4 +1,5 @@
-import { graphemeAt, lengthOf, placeToCut, withoutDangling } from './cut.ts'
+import { graphemeAt, lengthOf, placeToCut } from './cut.ts'
+import { withoutDangling } from './ending.ts'
 import type { Cost, Segment } from './post.ts'
 import { apart, cutStream, streamOf } from './stream.ts'
 import { tidy } from './tidy.ts'

@@ -96,7 +96,7 @@ function checkElements({ name, body, nodes }: Piece): void {
 
 /** Counting past 2^53 never ends, so what a range may count to must show. */
 function checkRanges({ name, body }: Piece, { options }: Liquid): void {
-  const bound = /^(?:-?\d{1,6}|[\p{L}_][\p{L}\p{N}_.[\]"-]*\.size|forloop\.\w+)$/u
+  const bound = /^(?:-?\d{1,4}|[\p{L}_][\p{L}\p{N}_.[\]"-]*\.size|forloop\.\w+)$/u
   let told = false
   for (const token of new Tokenizer(body, options.operators).readTopLevelTokens(options)) {
     const text = token.getText()
@@ -107,7 +107,7 @@ function checkRanges({ name, body }: Piece, { options }: Liquid): void {
       .replace(/"[^"]*"|'[^']*'/g, '""')
       .matchAll(/\(([^()]*?)\.\.([^()]*)/g)) {
       if (bound.test(from.trim()) && bound.test(to.trim())) continue
-      const wrong = 'a range goes to a number of at most six digits, or to a size: (1..tags.size)'
+      const wrong = 'a range goes to a number of at most four digits, or to a size: (1..tags.size)'
       throw new TemplateError(name, token.getPosition()[0] ?? null, wrong)
     }
   }

@@ -1,7 +1,14 @@
-import { type Liquid, type Template as Node, TagToken, type Token } from 'liquidjs'
+import {
+  type Liquid,
+  type Template as Node,
+  TagToken,
+  type Token,
+  TokenKind,
+  Tokenizer,
+} from 'liquidjs'
 import { TemplateError } from './error.ts'
 import type { TemplateFile } from './template-file.ts'
-import { toldBy } from './told.ts'
+import { beside, toldBy } from './told.ts'
 
 /** A template's own words, or a partial's, as Liquid reads them. */
 export interface Piece {
@@ -12,6 +19,8 @@ export interface Piece {
 }
 
 const SUFFIX = '.liquid'
+/** Characters of one tag, or of one line of `liquid`: what Liquid makes of them takes the square of the time. */
+const LONGEST = 2000
 
 /** The files that the templates of a folder may take in, by their names, as they are read. */
 export function partialTexts(others: TemplateFile['others'] = {}): Map<string, string> {
@@ -38,24 +47,30 @@ export function piecesOf(
 ): Piece[] {
   const pieces = new Map<string, Piece>()
   const open = new Set<string>()
-  const visit = ({ name, body }: Pick<Piece, 'name' | 'body'>): void => {
+  const visit = (file: string, { name, body }: Pick<Piece, 'name' | 'body'>): void => {
     const piece = { name, body, nodes: parsed(name, body, engine, nearest) }
-    pieces.set(name, piece)
-    open.add(name)
+    pieces.set(file, piece)
+    open.add(file)
     for (const { token, partial } of namedIn(piece.nodes)) {
       const line = token.getPosition()[0] ?? null
-      const file = fileOf(partial ?? '')
-      const text = texts.get(file)
+      const named = fileOf(partial ?? '')
+      const text = texts.get(named)
       if (partial === null || text === undefined) {
         throw new TemplateError(name, line, noPartial(partial, [...texts.keys()]))
       }
-      if (open.has(file))
-        throw new TemplateError(name, line, `“${file}” takes itself in, endlessly`)
-      if (!pieces.has(file)) visit({ name: file, body: text })
+      if (open.has(named)) {
+        throw new TemplateError(name, line, `“${named}” takes itself in, endlessly`)
+      }
+      if (pieces.has(named)) continue
+      if (/^---[ \t]*\n/.test(text)) {
+        const wrong = 'front matter is for the template itself, not for a partial'
+        throw new TemplateError(beside(template.name, named), 1, wrong)
+      }
+      visit(named, { name: beside(template.name, named), body: text })
     }
-    open.delete(name)
+    open.delete(file)
   }
-  visit(template)
+  visit('', template)
   return [...pieces.values()]
 }
 
@@ -76,10 +91,18 @@ function parsed(
   engine: Liquid,
   nearest: TemplateFile['nearest'],
 ): Node[] {
-  if (/^---[ \t]*\n/.test(body)) {
-    throw new TemplateError(name, 1, 'front matter is for the template itself, not for a partial')
-  }
   try {
+    for (const token of new Tokenizer(body).readTopLevelTokens(engine.options)) {
+      const longest = Math.max(
+        ...token
+          .getText()
+          .split('\n')
+          .map((line) => line.length),
+      )
+      if (token.kind === TokenKind.HTML || longest <= LONGEST) continue
+      const wrong = `this is longer than ${LONGEST} characters; make several of it`
+      throw new TemplateError(name, token.getPosition()[0] ?? null, wrong)
+    }
     return engine.parse(body, name)
   } catch (thrown) {
     throw toldBy(thrown, name, nearest)

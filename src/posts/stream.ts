@@ -1,4 +1,4 @@
-import { withEllipsis } from './cut.ts'
+import { withEllipsis } from './ending.ts'
 import type { Segment } from './post.ts'
 import { tidy } from './tidy.ts'
 

@@ -1,4 +1,6 @@
+import { setImmediate as others } from 'node:timers/promises'
 import { divide } from './divide.ts'
+import { isSeen } from './ending.ts'
 import { type Fitted, fit } from './fit.ts'
 import type { Settings } from './front.ts'
 import type { Cost, Segment } from './post.ts'
@@ -34,9 +36,9 @@ const numbered: readonly Room[] = [
  * each of several parts ends with «1/3». Of more than 25 parts the last is shortened, its link to the article aside.
  * A part that cannot fit has an `excess`.
  */
-export function intoParts(sections: readonly Segment[][], how: Threading): Fitted[] {
+export async function intoParts(sections: readonly Segment[][], how: Threading): Promise<Fitted[]> {
   for (const room of how.thread === 'numbered' ? numbered : unnumbered) {
-    const parts = pour(sections, how, room)
+    const parts = await pour(sections, how, room)
     if (parts === null) continue
     if (parts.length < 2 || how.thread !== 'numbered') return parts
     return parts.map((part, at) => {
@@ -51,9 +53,13 @@ function numberOf(part: number, parts: number): Segment {
 }
 
 /** Null where more parts are needed than there is room for, and there may be more. */
-function pour(sections: readonly Segment[][], how: Threading, room: Room): Fitted[] | null {
+async function pour(
+  sections: readonly Segment[][],
+  how: Threading,
+  room: Room,
+): Promise<Fitted[] | null> {
   const cost = (segments: Segment[]) => how.cost([...segments, room.number])
-  const rest = sections.filter((section) => section.length > 0)
+  const rest = sections.filter((section) => section.some(({ text }) => isSeen(text)))
   const parts: Fitted[] = []
   for (let section = rest.shift(); section; section = rest.shift()) {
     const fitted = how.thread !== false && isLong(section, cost) ? null : fit(section, cost, how)
@@ -61,6 +67,8 @@ function pour(sections: readonly Segment[][], how: Threading, room: Room): Fitte
     if (parts.length === room.parts - 1 && (splits || rest.length > 0)) {
       return room.parts < MOST ? null : [...parts, closing([section, ...rest], how, cost)]
     }
+    // a long text holds up nobody else's work
+    if (splits) await others()
     const divided = splits ? divide(section, cost) : null
     parts.push(divided?.head ?? fitted ?? fit(section, cost, how))
     if (divided && divided.rest.length > 0) rest.unshift(divided.rest)
@@ -79,9 +87,7 @@ function hasRoom(section: readonly Segment[], fitted: Fitted, cost: Threading['c
   const tags = (all: readonly Segment[]) => all.filter((one) => one.hashtag !== undefined).length
   const gone = fitted.shortened.length + fitted.dropped.length
   if (gone <= tags(section) - tags(fitted.segments)) return true
-  const fixed = section.filter(
-    (one) => one.fit === undefined && one.link === undefined && one.hashtag === undefined,
-  )
+  const fixed = section.filter((one) => one.fit === undefined)
   const { count, limit } = cost(fixed)
   return count * 2 <= limit
 }

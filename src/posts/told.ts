@@ -19,22 +19,30 @@ const meanings: readonly [RegExp, string][] = [
  * stays as it is.
  */
 export function toldBy(thrown: unknown, name: string, nearest?: TemplateFile['nearest']): unknown {
-  if (!LiquidError.is(thrown)) {
-    const meaning = thrown instanceof RangeError ? meaningOf(thrown.message) : undefined
-    return meaning === undefined ? thrown : new TemplateError(name, null, meaning)
-  }
+  if (!(thrown instanceof Error)) return thrown
   // Liquid says file, line and column at the end of its message, in its own way
   const wrong = thrown.message.replace(/, (file:.*, )?line:\d+, col:\d+$/s, '')
-  const { token } = thrown
+  const meaning = meaningOf(wrong) ?? unknownIn(wrong, nearest)
+  if (!LiquidError.is(thrown))
+    return meaning === null ? thrown : new TemplateError(name, null, meaning)
+  const { file } = thrown.token
+  const inPartial = file !== undefined && file !== name
   return new TemplateError(
-    token.file ?? name,
-    token.getPosition()[0] ?? null,
-    meaningOf(wrong) ?? unknownIn(wrong, nearest) ?? wrong,
+    inPartial ? beside(name, file) : name,
+    thrown.token.getPosition()[0] ?? null,
+    meaning ?? wrong,
   )
 }
 
-function meaningOf(wrong: string): string | undefined {
-  return meanings.find(([pattern]) => pattern.test(wrong))?.[1]
+/** A partial as messages name it: in its template's folder. */
+export function beside(template: string, partial: string): string {
+  const folder = template.slice(0, template.lastIndexOf('/') + 1)
+  const file = partial.endsWith('.liquid') ? partial : `${partial}.liquid`
+  return partial.startsWith(folder) && folder !== '' ? partial : `${folder}${file}`
+}
+
+function meaningOf(wrong: string): string | null {
+  return meanings.find(([pattern]) => pattern.test(wrong))?.[1] ?? null
 }
 
 function unknownIn(wrong: string, nearest: TemplateFile['nearest']): string | null {

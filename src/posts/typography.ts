@@ -11,20 +11,58 @@ export function typographic(text: string): string {
   return text.split('\n').map(lineOf).join('\n')
 }
 
-/** Every sign that a rule is about. */
-const SIGN = /["'.;:!?«»%€]/
+/** Every sign that a rule is about, and what code stands between. */
+const SIGN = /["'.;:!?«»%€`]/g
 
+/** Only words with such signs are looked at, each once, and the blanks beside them. */
 function lineOf(line: string): string {
-  if (!SIGN.test(line)) return line
-  // code, blanks, words; a no-break space is part of a word
-  const pieces = quoted(line).match(/`[^`]*`|[ \t\r]+|[^ \t\r`]+|`/g) ?? []
-  return pieces
-    .map((piece, at) => {
-      if (/^[ \t\r]/.test(piece)) return blankOf(piece, pieces[at - 1], pieces[at + 1])
-      const stays = !SIGN.test(piece) || piece.startsWith('`') || isUntouchable(piece)
-      return stays ? piece : wordOf(piece)
-    })
-    .join('')
+  const text = quoted(line)
+  let written = ''
+  let done = 0
+  for (let sign = next(text, 0); sign !== -1; sign = next(text, done)) {
+    if (text[sign] === '`') {
+      const end = text.indexOf('`', sign + 1)
+      written += text.slice(done, end + 1 || sign + 1)
+      done = end + 1 || sign + 1
+      continue
+    }
+    let start = sign
+    let end = sign + 1
+    while (start > done && !isEdge(text[start - 1])) start--
+    while (end < text.length && !isEdge(text[end])) end++
+    const word = text.slice(start, end)
+    written += joined(text.slice(done, start), word, text[done - 1])
+    written += isUntouchable(word) ? word : wordOf(word)
+    done = end
+  }
+  return written + joined(text.slice(done), '', text[done - 1])
+}
+
+function next(text: string, from: number): number {
+  SIGN.lastIndex = from
+  return SIGN.exec(text)?.index ?? -1
+}
+
+/** What ends a word; a no-break space is part of one. */
+function isEdge(unit: string | undefined): boolean {
+  return unit === ' ' || unit === '\t' || unit === '`' || unit === '\r'
+}
+
+/** What stands between two words with signs, its outer blanks such as do not break where French wants it so. */
+function joined(between: string, word: string, before: string | undefined): string {
+  let text = between
+  if (before === '«' && text.trim() + word !== '') text = text.replace(/^[ \t]+/, NBSP)
+  if (!/^[;:!?»%€]/.test(word) || !/[ \t]$/.test(text)) return text
+  const bare = text.trimEnd()
+  const last = bare.at(-1) ?? before
+  return last !== undefined && wantsToStay(word, last) ? bare + NBSP : text
+}
+
+/** Whether a word that begins with a sign stays with the one before it. */
+function wantsToStay(word: string, last: string): boolean {
+  if (/^[%€]/.test(word)) return /\d/.test(last)
+  // «:)» is a smiley
+  return word.startsWith('»') || /^(?:[;:](?![)\]])|[!?]+)[)\]»”"’.,…]*$/u.test(word)
 }
 
 /** Addresses, mentions, hashtags, smileys, entities. */
@@ -37,28 +75,22 @@ function isUntouchable(word: string): boolean {
   )
 }
 
-/** A blank between two words, one that does not break where French wants it so. */
-function blankOf(blank: string, before: string | undefined, after: string | undefined): string {
-  if (before === undefined || after === undefined) return blank
-  if (!/^[;:!?»%€]/.test(after) && !before.endsWith('«')) return blank
-  const joins =
-    /^(?:[;:]|[!?]+)[)\]»”"’.,…]*$/u.test(after) ||
-    after.startsWith('»') ||
-    (/^[%€]/u.test(after) && /\d$/.test(before)) ||
-    (before.endsWith('«') && !before.startsWith('`'))
-  // «:)» is a smiley
-  return joins && !/^[;:][)\]]/.test(after) ? NBSP : blank
-}
+const rules: readonly [sign: RegExp, pattern: RegExp, better: string][] = [
+  [/'/, /(?<=\p{L})'(?=[\p{L}\p{N}«“])/gu, '’'],
+  [/\.{3}/, /(?<!\.)\.\.\.(?!\.)/g, '…'],
+  [/[!?]/, /(?<=[\p{L}\p{M}\p{N})\]»”’…%€])(?=[!?]+[)\]»”’….,\u00a0\u202f]*$)/gu, NBSP],
+  [/[;:]/, /(?<=[\p{L}\p{M}\p{N}\])»”’…%€])(?=[;:][\]»”’\u00a0\u202f]*$)/gu, NBSP],
+  [/%/, /(?<=\d)(?=%(?![\p{L}\p{N}]))/gu, NBSP],
+  [/«/, /«(?=[^\s»])/gu, `«${NBSP}`],
+  [/»/, /(?<=[^\s«])»/gu, `${NBSP}»`],
+]
 
 function wordOf(word: string): string {
-  return word
-    .replace(/(?<=\p{L})'(?=[\p{L}\p{N}«“])/gu, '’')
-    .replace(/(?<!\.)\.\.\.(?!\.)/g, '…')
-    .replace(/(?<=[\p{L}\p{M}\p{N})\]»”’…%€])(?=[!?]+[)\]»”’….,!?]*$)(?<![!?])/gu, NBSP)
-    .replace(/(?<=[\p{L}\p{M}\p{N}\])»”’…%€])(?=[;:][\]»”’]*$)/gu, NBSP)
-    .replace(/(?<=\d)(?=%(?![\p{L}\p{N}]))/gu, NBSP)
-    .replace(/«(?=[^\s»])/gu, `«${NBSP}`)
-    .replace(/(?<=[^\s«])»/gu, `${NBSP}»`)
+  let better = word
+  for (const [sign, pattern, by] of rules) {
+    if (sign.test(better)) better = better.replace(pattern, by)
+  }
+  return better
 }
 
 /** Straight quotation marks in pairs as «…», within others as “…”; a line where they do not pair stays as it is. */

@@ -12,7 +12,9 @@ const repository = path.resolve(import.meta.dirname, '../../..')
 const wrong: [from: string, to: string, rule: string, kind?: 'type'][] = [
   ['src/deliveries/a.ts', 'src/cli/x.ts', 'one-way-from-deliveries'],
   ['src/engagement/a.ts', 'jobs/x.ts', 'one-way-from-deliveries'],
+  ['src/shares/a.ts', 'src/web/x.ts', 'one-way-from-deliveries'],
   ['src/articles/a.ts', 'src/deliveries/x.ts', 'one-way-from-sources'],
+  ['src/articles/b.ts', 'src/shares/x.ts', 'one-way-from-sources'],
   ['src/accounts/a.ts', 'src/deliveries/x.ts', 'one-way-from-sources', 'type'],
   ['src/platforms/a.ts', 'src/accounts/x.ts', 'one-way-from-platforms'],
   ['src/posts/a.ts', 'src/platforms/x.ts', 'one-way-from-posts'],

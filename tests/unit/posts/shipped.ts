@@ -31,14 +31,24 @@ export function articleOf(changes: Partial<Article> = {}): Article {
   }
 }
 
-/** The only part of an article's post on a platform, by its shipped template unless another is given. */
-export async function draftOf(
+interface Else {
+  source?: string
+  limits?: Limits
+}
+
+/** The parts of an article's post on a platform, by its shipped template unless another is given. */
+export async function draftsOf(
   id: PlatformId,
   article: Article,
-  { source, limits = platforms[id].limits }: { source?: string; limits?: Limits } = {},
-): Promise<Draft> {
+  { source, limits = platforms[id].limits }: Else = {},
+): Promise<Draft[]> {
   const template = source === undefined ? templates[id] : { name: `${id}.liquid`, source }
-  const [draft, ...more] = await writeDrafts(article, platforms[id], limits, template)
+  return writeDrafts(article, platforms[id], limits, template)
+}
+
+/** The same of a post that has one part. */
+export async function draftOf(id: PlatformId, article: Article, how: Else = {}): Promise<Draft> {
+  const [draft, ...more] = await draftsOf(id, article, how)
   if (!draft || more.length > 0) throw new Error('a post has one part')
   return draft
 }

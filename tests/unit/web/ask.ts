@@ -54,7 +54,7 @@ export async function openDoor(
   store: Store,
   changes: Parameters<typeof webOf>[1] = {},
   sandbox = true,
-  queue?: Web['queue'],
+  more: Partial<Pick<Web, 'queue' | 'fetch'>> = {},
 ) {
   const woken: Job[] = []
   const logged: string[] = []
@@ -64,7 +64,7 @@ export async function openDoor(
   const web = {
     ...webOf(store, settings, sandbox, woken),
     store: { ...store, clock: now },
-    ...(queue && { queue }),
+    ...more,
     log: createLog('info', [token], (line) => logged.push(line)),
   }
   const app = await routes(web, () => true)

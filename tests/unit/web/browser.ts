@@ -11,8 +11,13 @@ export type Sent = Record<string, string>
 export type Changes = NonNullable<Parameters<typeof openDoor>[1]>
 
 /** Somebody's browser: it keeps its cookies and says where its forms come from. */
-export async function browser(store: Store, changes: Changes = {}, sandbox = false) {
-  const door = await openDoor(store, { adminPassword: password, ...changes }, sandbox)
+export async function browser(
+  store: Store,
+  changes: Changes = {},
+  sandbox = false,
+  more: Parameters<typeof openDoor>[3] = {},
+) {
+  const door = await openDoor(store, { adminPassword: password, ...changes }, sandbox, more)
   const cookies = new Map<string, string>()
   const ask = async (path: string, more: Sent = {}, form?: Sent) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -232,7 +232,9 @@ test('ids that are none, or nobody bears, and other methods', async () => {
 })
 
 test('while the queue is away nothing is decided', async () => {
-  const door = await openDoor(store, {}, true, () => Promise.reject(new Error('no queue')))
+  const door = await openDoor(store, {}, true, {
+    queue: () => Promise.reject(new Error('no queue')),
+  })
   await seed(store, [{ platform: 'telegram', state: 'held' }])
   const { status, body } = await door.post('/api/deliveries/d1/approve')
   expect([status, body.error?.kind]).toEqual([500, 'answer-failed'])

@@ -129,7 +129,7 @@ test('each delivery is drawn with its state, its count and its address', async (
   expect(telegram.querySelector('.link a')?.getAttribute('href')).toBe(url)
   expect(bluesky.getAttribute('data-state')).toBe('failed')
   expect(shown(bluesky)).toContain('refused: too long')
-  expect(shown(mastodon)).toContain('Left out: #canal.')
+  expect(shown(mastodon)).toContain('Left out: #canal')
   expect(telegram.querySelector('img')?.getAttribute('alt')).toBe('Une écluse')
 })
 

@@ -11,6 +11,8 @@ export type Locked = DeliveryRow & {
   title: string | null
   account_url: string | null
   article_state: ArticleState
+  /** Some part of it is there for readers. */
+  stands: boolean
 }
 
 /** Deliveries for a decision, to be narrowed; locked in their order until the transaction ends. */
@@ -20,13 +22,23 @@ export function lockable(tx: Transaction<Ledger>) {
     .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
     .innerJoin('articles', 'articles.id', 'deliveries.article_id')
     .selectAll('deliveries')
-    .select([
+    .select((row) => [
       'accounts.name as account',
       'accounts.platform',
       'accounts.identity',
       'accounts.title',
       'accounts.url as account_url',
       'articles.state as article_state',
+      row
+        .exists(
+          row
+            .selectFrom('parts')
+            .select('position')
+            .whereRef('parts.delivery_id', '=', 'deliveries.id')
+            .where('syndication', 'is not', null),
+        )
+        .$castTo<boolean>()
+        .as('stands'),
     ])
     .orderBy('deliveries.id')
     .forNoKeyUpdate('deliveries')

@@ -1,10 +1,10 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Transaction, type Updateable } from 'kysely'
 import { keepDecisions, type Person } from '../decisions/ledger.ts'
 import { Problem } from '../locale/problem.ts'
 import type { PlatformId, Syndication } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import { tellChange } from '../store/changes.ts'
-import type { DeliveryState, Ledger } from '../store/schema.ts'
+import type { DeliveriesTable, DeliveryState, Ledger } from '../store/schema.ts'
 import type { Locked } from './locked.ts'
 import type { Decision } from './moves.ts'
 import { noticeStates } from './noticing.ts'
@@ -68,10 +68,14 @@ async function moveOne(
       const at = row.due_at !== null && row.due_at > now ? row.due_at : now
       return write(tx, row, { state: 'pending', due_at: at, first_due_at: at, held_for: null })
     }
+    case 'delete':
+      return change(tx, row, { ...wanted(now), change_kind: 'delete', change_by: 'person' })
     case 'retry':
+      if (row.state === 'published') return change(tx, row, wanted(now))
       await thaw(tx, row.id)
       return write(tx, row, { ...afresh(now), state: 'pending' })
     case 'cancel': {
+      if (row.state === 'published') return change(tx, row, { ...unwanted, left_at: now })
       // Parts of a thread that stand already make it one that failed, not one that never was.
       const state = (await standsInPart(tx, row.id)) ? ('failed' as const) : ('canceled' as const)
       const given = { due_at: null, held_for: null, canceled_for: 'person' as const, left_at: now }
@@ -80,6 +84,37 @@ async function moveOne(
     case 'resolve':
       return resolve(tx, row, decision, now)
   }
+}
+
+const wanted = (now: Date) => ({
+  change_state: 'waiting' as const,
+  change_due_at: now,
+  change_tries: 0,
+  change_error: null,
+})
+
+/** What stands stays as it is: nobody wants it changed any more. */
+const unwanted = {
+  change_kind: null,
+  change_state: null,
+  change_by: null,
+  change_due_at: null,
+  change_tries: 0,
+  change_error: null,
+} as const
+
+/** What a published post still needs; its state stays what it is until that is done. */
+async function change(
+  tx: Transaction<Ledger>,
+  row: Locked,
+  values: Updateable<DeliveriesTable>,
+): Promise<DeliveryState> {
+  await tx
+    .updateTable('deliveries')
+    .set((current) => ({ ...values, version: sql<number>`${current.ref('version')} + 1` }))
+    .where('id', '=', row.id)
+    .execute()
+  return row.state
 }
 
 const afresh = (now: Date) => ({

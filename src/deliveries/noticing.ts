@@ -2,7 +2,10 @@ import type { Selectable, Transaction } from 'kysely'
 import { close, closeAbout, findOpen, raise } from '../notices/ledger.ts'
 import type { DeliveriesTable, Ledger, NoticeKind } from '../store/schema.ts'
 
-type Row = Pick<Selectable<DeliveriesTable>, 'id' | 'state' | 'due_at' | 'lease_token' | 'left_at'>
+type Row = Pick<
+  Selectable<DeliveriesTable>,
+  'id' | 'state' | 'due_at' | 'lease_token' | 'left_at' | 'change_state'
+>
 
 /**
  * Brings notices in line with what these deliveries have become, in the transaction that moved them: what
@@ -17,7 +20,7 @@ export async function noticeStates(
   if (deliveries.length === 0) return
   const rows = await tx
     .selectFrom('deliveries')
-    .select(['id', 'state', 'due_at', 'lease_token', 'left_at', 'article_id'])
+    .select(['id', 'state', 'due_at', 'lease_token', 'left_at', 'change_state', 'article_id'])
     .where('id', 'in', [...deliveries])
     .execute()
   const open = await tx
@@ -38,7 +41,8 @@ export async function noticeStates(
   await closeEmptyFloods(tx, articles, now)
 }
 
-function kindFor({ state, due_at, lease_token, left_at }: Row): NoticeKind | null {
+function kindFor({ state, due_at, lease_token, left_at, change_state }: Row): NoticeKind | null {
+  if (change_state === 'failed') return 'change'
   if (state === 'failed') return left_at === null ? 'rejected' : null
   const asks = state === 'uncertain' && due_at === null && lease_token === null && left_at === null
   return asks ? 'uncertain' : null

@@ -29,7 +29,13 @@ export interface DeliveryView {
     reason: string | null
   }[]
   error: { kind: string; message: string } | null
-  change: { kind: string; state: string | null } | null
+  /** What it still needs although it stands. */
+  change: {
+    kind: 'edit' | 'delete'
+    state: 'waiting' | 'failed'
+    dueAt: string | null
+    error: { kind: string; message: string } | null
+  } | null
   warnings: Warning[]
   round: number
   version: number
@@ -84,6 +90,8 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       'error',
       'change_kind',
       'change_state',
+      'change_due_at',
+      'change_error',
       'warnings',
       'round',
       'version',
@@ -129,7 +137,7 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       dueAt: stopped || row.state === 'publishing' ? (row.due_at?.toISOString() ?? null) : null,
       attempts: row.attempts,
       error: row.error === null ? null : { kind: row.error.kind, message: row.error.reason },
-      change: row.change_kind === null ? null : { kind: row.change_kind, state: row.change_state },
+      change: changeOf(row),
       warnings: row.warnings,
       round: row.round,
       version: row.version,
@@ -143,6 +151,18 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       drafts: row.parts.map((part) => part.draft),
     }
   })
+}
+
+function changeOf(row: {
+  change_kind: 'edit' | 'delete' | null
+  change_state: 'waiting' | 'failed' | null
+  change_due_at: Date | null
+  change_error: DeliveryError | null
+}): DeliveryView['change'] {
+  const { change_kind: kind, change_state: state, change_due_at: dueAt, change_error: error } = row
+  if (kind === null || state === null) return null
+  const told = error === null ? null : { kind: error.kind, message: error.reason }
+  return { kind, state, dueAt: dueAt?.toISOString() ?? null, error: told }
 }
 
 function whatFor(row: {

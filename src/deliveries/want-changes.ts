@@ -100,6 +100,8 @@ async function wantDeletions(db: Db, accounts: readonly number[], now: Date): Pr
     .where('deliveries.state', '=', 'published')
     .where('deliveries.lease_token', 'is', null)
     .where('articles.state', '=', 'withdrawn')
+    // a person said that it stays
+    .where('left_at', 'is', null)
     .where((row) => row.or([row('change_kind', 'is', null), row('change_kind', '=', 'edit')]))
     .returning(['deliveries.id', 'account_id'])
     .execute()

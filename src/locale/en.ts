@@ -222,7 +222,14 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       canceled: 'canceled',
       deleted: 'deleted',
     },
-    operations: { publish: 'publish', look: 'look', upload: 'upload', check: 'check' },
+    operations: {
+      publish: 'publish',
+      look: 'look',
+      upload: 'upload',
+      check: 'check',
+      edit: 'edit',
+      delete: 'take down',
+    },
     outcomes: {
       done: 'done',
       absent: 'not there',

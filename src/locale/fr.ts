@@ -212,7 +212,14 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       canceled: 'annulé',
       deleted: 'supprimé',
     },
-    operations: { publish: 'publier', look: 'regarder', upload: 'déposer', check: 'vérifier' },
+    operations: {
+      publish: 'publier',
+      look: 'regarder',
+      upload: 'déposer',
+      check: 'vérifier',
+      edit: 'modification',
+      delete: 'retrait',
+    },
     outcomes: {
       done: 'fait',
       absent: 'pas là',

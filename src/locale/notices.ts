@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000
 /** As much of a notice as its sentence needs (`NoticeView` has it all). */
 export interface Noticed {
   id: string
-  kind: 'rejected' | 'unauthorized' | 'uncertain' | 'held' | 'flood' | 'overdue'
+  kind: 'rejected' | 'unauthorized' | 'uncertain' | 'held' | 'flood' | 'overdue' | 'change' | 'gap'
   /** ISO 8601. */
   raisedAt: string
   article: { title: string; publishedAt: string | null } | null
@@ -18,6 +18,7 @@ export interface Noticed {
     id: string
     heldFor: 'late' | 'old' | 'flood' | 'approval' | null
     error: { kind: string; message: string } | null
+    change: { kind: 'edit' | 'delete'; error: { kind: string; message: string } | null } | null
   }[]
 }
 
@@ -32,6 +33,13 @@ export function noticeSentence(words: Words, notice: Noticed): string {
       const why = first?.error ? errorSentence(words, first.error) : ''
       return notices.rejected({ account, title, why })
     }
+    case 'change': {
+      const { kind = 'edit', error = null } = first?.change ?? {}
+      const why = error === null ? '' : errorSentence(words, error)
+      return notices.change[kind]({ account, title, why })
+    }
+    case 'gap':
+      return notices.gap({ source: notice.source ?? '' })
     case 'uncertain':
       return notices.uncertain({ account, title })
     case 'unauthorized': {
@@ -61,7 +69,10 @@ export function answerTyped(words: Words, { id, kind, account, deliveries }: Not
   switch (kind) {
     case 'unauthorized':
       return answers.unauthorized({ id: account ?? '' })
+    case 'gap':
+      return answers.gap()
     case 'rejected':
+    case 'change':
     case 'uncertain':
       return answers[kind]({ id: deliveries[0]?.id ?? id })
     case 'overdue':

@@ -45,6 +45,8 @@ export interface NoticeDelivery {
   version: number
   heldFor: HeldFor | null
   error: { kind: string; message: string } | null
+  /** What it still needs although it stands, and why that was refused. */
+  change: { kind: 'edit' | 'delete'; error: { kind: string; message: string } | null } | null
 }
 
 /** Which notices. */
@@ -132,12 +134,17 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
     source: row.source_url === null ? null : (URL.parse(row.source_url)?.host ?? row.source_url),
     articles: row.kind === 'flood' ? row.members : row.article_id === null ? 0 : 1,
     version: row.kind === 'flood' ? row.members : row.version,
-    deliveries: row.waiting.map(({ error, ...delivery }) => ({
+    deliveries: row.waiting.map(({ error, changeKind, changeError, ...delivery }) => ({
       ...delivery,
-      error: error === null ? null : { kind: error.kind, message: error.reason },
+      error: told(error),
+      change: changeKind === null ? null : { kind: changeKind, error: told(changeError) },
     })),
     reason: row.pause?.reason ?? null,
   }))
+}
+
+function told(error: DeliveryError | null) {
+  return error === null ? null : { kind: error.kind, message: error.reason }
 }
 
 /** How many notices are open. */
@@ -160,11 +167,19 @@ function versionOf() {
     where seen.id = notices.delivery_id or seen.article_id = notices.article_id)`
 }
 
+/** A delivery as its row has it. */
+interface Waiting extends Omit<NoticeDelivery, 'error' | 'change'> {
+  error: DeliveryError | null
+  changeKind: 'edit' | 'delete' | null
+  changeError: DeliveryError | null
+}
+
 function deliveriesOf() {
-  return sql<(Omit<NoticeDelivery, 'error'> & { error: DeliveryError | null })[]>`coalesce((
+  return sql<Waiting[]>`coalesce((
     select jsonb_agg(jsonb_build_object('id', 'd' || waiting.id, 'account', account.name,
         'platform', account.platform, 'state', waiting.state, 'version', waiting.version,
-        'heldFor', waiting.held_for, 'error', waiting.error) order by waiting.id)
+        'heldFor', waiting.held_for, 'error', waiting.error, 'changeKind', waiting.change_kind,
+        'changeError', waiting.change_error) order by waiting.id)
       from deliveries waiting join accounts account on account.id = waiting.account_id
       where waiting.id = notices.delivery_id
         or (waiting.article_id = notices.article_id and waiting.state = 'held')), '[]')`

@@ -10,7 +10,11 @@ export interface Row {
   /** Characteristic words, compared without regard to case. */
   words?: string
   kind: ErrorKind
+  /** Only of such a call; else of any. */
+  operation?: Operation
   done?: true
+  /** What the call was about stands no more. */
+  gone?: true
   /** What alone such a post was refused for. */
   culprit?: Culprit
 }
@@ -46,21 +50,23 @@ export function judge(rows: readonly Row[], failure: Failure): PlatformError {
     )
   if (!trace.sent) return error('unavailable', codeOf(failure.thrown))
   if (trace.status === null) return error('uncertain', codeOf(failure.thrown))
-  const row = rows.find((each) => fits(each, trace.status, words))
+  const row = rows.find((each) => fits(each, failure))
   const kind = row?.kind ?? kindOf(trace.status)
   const retryAt =
     kind === 'rate-limited' ? (failure.retryAt ?? retryMoment(trace.headers, failure.now)) : null
   return error(kind, words || `HTTP ${trace.status}`, {
     retryAt,
     done: row?.done ?? false,
+    gone: row?.gone ?? false,
     status: trace.status,
     worded: Boolean(words),
     culprit: kind === 'rejected' ? (row?.culprit ?? failure.culprit ?? null) : null,
   })
 }
 
-function fits(row: Row, status: number | null, words: string | null): boolean {
-  if (row.status !== status) return false
+function fits(row: Row, { operation, trace, words }: Failure): boolean {
+  if (row.status !== trace.status) return false
+  if (row.operation !== undefined && row.operation !== operation) return false
   return row.words === undefined || (words ?? '').toLowerCase().includes(row.words.toLowerCase())
 }
 
@@ -80,7 +86,11 @@ function kindOf(status: number): ErrorKind {
 function retryMoment(headers: Readonly<Record<string, string>>, now: Date): Date | null {
   const after = headers['retry-after']
   if (after !== undefined) return secondsFrom(now, after) ?? momentOf(after)
-  const reset = headers['ratelimit-reset'] ?? headers['x-ratelimit-reset']
+  return resetMoment(headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'])
+}
+
+/** When a count begins anew, by the header that says so: Unix seconds, or ISO 8601. Null where it cannot be read. */
+export function resetMoment(reset: string | undefined): Date | null {
   if (reset === undefined) return null
   return secondsFrom(new Date(0), reset) ?? momentOf(reset)
 }

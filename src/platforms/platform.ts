@@ -29,7 +29,10 @@ export interface Pace {
  * `again`: the same call changes nothing where the post stands. `look`: ask the platform first, `afterMs` later.
  * A post counts as absent once `times` looks, `afterMs` apart, did not see it. `ask`: only a person can tell.
  */
-export type Replay = { by: 'again' } | { by: 'look'; afterMs: number; times: number } | { by: 'ask' }
+export type Replay =
+  | { by: 'again' }
+  | { by: 'look'; afterMs: number; times: number }
+  | { by: 'ask' }
 
 /** An account's credentials, and which environment settings are their shorthand. */
 export interface CredentialsSpec<C> {

@@ -12,6 +12,7 @@ export const decisions = {
     retry: 'tried again',
     cancel: 'canceled',
     resolve: 'resolved',
+    delete: 'deleted',
     pause: 'paused',
     resume: 'resumed',
   },
@@ -21,6 +22,7 @@ export const decisions = {
     retry: 'Try again',
     cancel: 'Cancel',
     resolve: 'Settle',
+    delete: 'Take down',
     pause: 'Pause',
     resume: 'Resume',
   },
@@ -72,6 +74,14 @@ interface Held {
 export const notices = {
   rejected: (f: { account: string; title: string; why: string }) =>
     `not published on ${f.account}: “${f.title}”. ${f.why}`,
+  change: {
+    edit: (f: { account: string; title: string; why: string }) =>
+      `“${f.title}” still stands on ${f.account} as it was: the edit was ${f.why}`,
+    delete: (f: { account: string; title: string; why: string }) =>
+      `“${f.title}” still stands on ${f.account}: taking it down was ${f.why}`,
+  },
+  gap: (f: { source: string }) =>
+    `nothing that was known is left in the feed of ${f.source}: some articles may have been missed meanwhile`,
   uncertain: (f: { account: string; title: string }) =>
     `“${f.title}” may or may not stand on ${f.account}: only a look there can tell`,
   unauthorized: (f: { account: string; why: string }) =>
@@ -97,6 +107,8 @@ export const notices = {
     flood: (f: { id: string }) =>
       `crieur approve ${f.id} · crieur approve ${f.id} --newest 3 · crieur cancel ${f.id}`,
     rejected: (f: { id: string }) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
+    change: (f: { id: string }) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
+    gap: () => 'crieur post URL',
     uncertain: (f: { id: string }) =>
       `crieur resolve ${f.id} --published URL · --send-again · --leave`,
     unauthorized: (f: { id: string }) => `crieur resume ${f.id}`,

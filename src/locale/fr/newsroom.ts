@@ -9,6 +9,7 @@ export const decisions: typeof decisionsIn = {
     retry: 'réessayé',
     cancel: 'annulé',
     resolve: 'tranché',
+    delete: 'retiré',
     pause: 'mis en pause',
     resume: 'remis en route',
   },
@@ -17,6 +18,7 @@ export const decisions: typeof decisionsIn = {
     retry: 'Réessayer',
     cancel: 'Annuler',
     resolve: 'Trancher',
+    delete: 'Retirer',
     pause: 'Mettre en pause',
     resume: 'Remettre en route',
   },
@@ -50,6 +52,12 @@ export const decisions: typeof decisionsIn = {
 
 export const notices: typeof noticesIn = {
   rejected: (f) => `pas publié sur ${f.account} : « ${f.title} ». ${f.why}`,
+  change: {
+    edit: (f) => `« ${f.title} » est resté tel quel sur ${f.account} : modification ${f.why}`,
+    delete: (f) => `« ${f.title} » est toujours sur ${f.account} : retrait ${f.why}`,
+  },
+  gap: (f) =>
+    `plus rien de connu dans le flux de ${f.source} : des articles ont pu être manqués entre-temps`,
   uncertain: (f) =>
     `« ${f.title} » est peut-être sur ${f.account}, peut-être pas : il faut aller voir`,
   unauthorized: (f) => `${f.account} ne laisse plus entrer Crieur. ${f.why}`,
@@ -73,6 +81,8 @@ export const notices: typeof noticesIn = {
     flood: (f) =>
       `crieur approve ${f.id} · crieur approve ${f.id} --newest 3 · crieur cancel ${f.id}`,
     rejected: (f) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
+    change: (f) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
+    gap: () => 'crieur post URL',
     uncertain: (f) => `crieur resolve ${f.id} --published URL · --send-again · --leave`,
     unauthorized: (f) => `crieur resume ${f.id}`,
     overdue: () => 'crieur start',

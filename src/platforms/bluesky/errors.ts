@@ -20,6 +20,7 @@ const blamed: readonly [words: string, culprit: Culprit][] = [
 const rows: readonly Row[] = [
   { status: 400, words: 'ExpiredToken:', kind: 'unauthorized' },
   { status: 400, words: 'InvalidToken:', kind: 'unauthorized' },
+  { status: 400, words: 'BlobNotFound:', kind: 'rejected', culprit: 'uploads' },
   ...blamed.map(([words, culprit]): Row => ({ status: 400, words, kind: 'rejected', culprit })),
   // the message: the client names a proxy's 503 NotEnoughResources too
   { status: 503, words: 'Not Enough Resources', kind: 'unavailable' },
@@ -54,6 +55,11 @@ export function culpritOf(reason: string): Culprit | null {
 /** True where the platform said that there is no such record. */
 export function isAbsent(thrown: unknown): boolean {
   return answer.safeParse(thrown).data?.error === 'RecordNotFound'
+}
+
+/** True where another record stands under the key than was thought, or none. */
+export function isSwapped(error: unknown): boolean {
+  return error instanceof PlatformError && error.reason.startsWith('InvalidSwap:')
 }
 
 /** Answers that a new session can mend; an account that was taken down or switched off cannot be. */

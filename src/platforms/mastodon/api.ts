@@ -1,7 +1,7 @@
 import type { mastodon } from 'masto'
 import type { z } from 'zod'
 import type { Clock } from '../../clock.ts'
-import { openWire } from '../../net/wire.ts'
+import { openWire, type Trace } from '../../net/wire.ts'
 import type { Failure, Operation } from '../failure.ts'
 import type { MastodonCredentials } from './credentials.ts'
 import { classify } from './errors.ts'
@@ -19,6 +19,8 @@ export interface CallOptions extends Pick<Failure, 'culprit'> {
   operation: Operation
   signal: AbortSignal
   headers?: Record<string, string>
+  /** Hears what the socket tells of the call, once it is over. */
+  heard?: (trace: Trace) => void
 }
 
 /** Loads masto. Nothing is asked yet. */
@@ -29,7 +31,7 @@ export async function openApi(
   const { createRestAPIClient } = await import('masto')
   const wire = await openWire(connectMs)
   return {
-    call: async (work, shape, { operation, signal, headers = {}, ...more }) => {
+    call: async (work, shape, { operation, signal, headers = {}, heard, ...more }) => {
       const { init, trace } = wire.watch()
       try {
         // a redirect would turn a POST into a GET, and take the token elsewhere
@@ -38,6 +40,8 @@ export async function openApi(
         return shape.parse(await work(createRestAPIClient({ url, accessToken, requestInit })))
       } catch (thrown) {
         throw classify({ operation, trace, thrown, secrets: [accessToken], now: clock(), ...more })
+      } finally {
+        heard?.(trace)
       }
     },
     close: () => wire.close(),

@@ -10,7 +10,7 @@ const rows: readonly Row[] = [
   { status: 403, words: 'action is not allowed', kind: 'rejected' },
   { status: 422, words: 'requires an authenticated user', kind: 'unauthorized' },
   { status: 422, words: 'not finished processing', kind: 'unavailable' },
-  { status: 422, words: 'already attached', kind: 'uncertain' },
+  { status: 422, words: 'already attached', kind: 'uncertain', operation: 'publish' },
   { status: 422, words: 'cannot attach', kind: 'rejected', culprit: 'pictures' },
   { status: 500, words: 'error processing thumbnail', kind: 'rejected', culprit: 'pictures' },
   // Pixelfed: the key was used before; Pleroma: the same request is still at work

@@ -25,19 +25,45 @@ export function paramsOf(
   draft: Draft,
   { replyTo, media }: Publication,
 ): mastodon.rest.v1.CreateStatusParams {
-  const { visibility, contentWarning } = draft.manner
-  const mediaIds = media.flatMap((one) => ('ref' in one ? [mediaRef.parse(one.ref).id] : []))
-  const warned = contentWarning !== null && contentWarning.trim() !== ''
+  const { visibility } = draft.manner
+  const mediaIds = idsOf(media)
+  const warned = warningOf(draft)
   const base = {
     status: draft.text,
     visibility: replyTo !== null && visibility === 'public' ? 'unlisted' : visibility,
     ...(!draft.facets.some(({ kind }) => kind === 'mention') && { allowedMentions: [] }),
     ...languageOf(draft.language),
-    ...(warned && { spoilerText: contentWarning }),
+    ...warned,
     ...(replyTo !== null && { inReplyToId: replyTo.parent.id }),
   }
   if (mediaIds.length === 0) return base
-  return { ...base, mediaIds, ...(warned && { sensitive: true }) }
+  return { ...base, mediaIds, ...(warned !== null && { sensitive: true }) }
+}
+
+/**
+ * A draft as `PUT /api/v1/statuses/:id` takes it: what is left out would be removed, so all that stays is said again
+ * (M update_status_service.rb). Visibility and the post it answers stay by themselves. `hidden`: whether its
+ * pictures are sensitive as it stands.
+ */
+export function editOf(
+  draft: Draft,
+  { media }: Publication,
+  hidden: boolean,
+): mastodon.rest.v1.UpdateStatusParams {
+  const mediaIds = idsOf(media)
+  const warned = warningOf(draft)
+  const base = { status: draft.text, ...languageOf(draft.language), ...warned }
+  if (mediaIds.length === 0) return base
+  return { ...base, mediaIds, sensitive: hidden || warned !== null }
+}
+
+function idsOf(media: Publication['media']): string[] {
+  return media.flatMap((one) => ('ref' in one ? [mediaRef.parse(one.ref).id] : []))
+}
+
+function warningOf({ manner: { contentWarning } }: Draft): { spoilerText: string } | null {
+  const said = contentWarning !== null && contentWarning.trim() !== ''
+  return said ? { spoilerText: contentWarning } : null
 }
 
 /** Mastodon knows languages by their ISO 639 codes: `fr`, not `fr-CA`. */

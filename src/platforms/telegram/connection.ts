@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { PlatformError } from '../error.ts'
 import type { Connection } from '../platform.ts'
 import { openBotApi } from './api.ts'
+import { edit, remove } from './change.ts'
 import { counted } from './counts.ts'
 import type { TelegramCredentials } from './credentials.ts'
 import { movedTo } from './errors.ts'
@@ -38,8 +39,12 @@ export async function open(
         picture === undefined
           ? await api.call('sendMessage', messageOf(draft, chat, parent), sentMessage, options)
           : await api.call('sendPhoto', photoOf(draft, picture, chat, parent), sentMessage, options)
-      return syndicationOf(sent)
+      return { ...syndicationOf(sent), ...(picture !== undefined && { caption: true }) }
     },
+    edit: (syndication, draft, _publication, signal) =>
+      edit(api, syndication, draft, { chat, signal }),
+    remove: (syndication, signal) => remove(api, syndication, { chat, signal }),
+    allowance: () => null,
     upload: async () => {
       throw new PlatformError('rejected', 'a picture rides in the call that sends it', {
         culprit: 'pictures',

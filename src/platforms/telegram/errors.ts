@@ -14,6 +14,7 @@ const rows: readonly Row[] = [
   { status: 400, words: 'upgraded to a supergroup', kind: 'unavailable' },
   { status: 400, words: 'message is not modified', kind: 'rejected', done: true },
   { status: 400, words: 'message to delete not found', kind: 'rejected', done: true },
+  { status: 400, words: 'message to edit not found', kind: 'rejected', gone: true },
   // of a caption too: the same words fit a message without the picture
   { status: 400, words: 'caption is too long', kind: 'rejected', culprit: 'pictures' },
   { status: 400, words: 'wrong file identifier', kind: 'rejected', culprit: 'pictures' },

@@ -17,12 +17,7 @@ export function messageOf(
   chat: string | number,
   parent: Syndication | undefined,
 ): Message {
-  return {
-    ...placeOf(draft, chat, parent),
-    text: draft.text,
-    entities: draft.facets.flatMap(entityOf),
-    link_preview_options: preview(draft.card),
-  }
+  return { ...placeOf(draft, chat, parent), ...textOf(draft) }
 }
 
 /** A draft with its picture as `sendPhoto` takes it: the text is the caption, and there is no preview. */
@@ -35,9 +30,18 @@ export function photoOf(
   return {
     ...placeOf(draft, chat, parent),
     photo: { source: Buffer.from(bytes), filename: `picture.${mime.split('/')[1] ?? 'jpeg'}` },
-    caption: draft.text,
-    caption_entities: draft.facets.flatMap(entityOf),
+    ...captionOf(draft),
   }
+}
+
+/** A text as sent and as edited: an edit without the preview's options would bring back the default one. */
+export function textOf({ text, facets, card }: Draft) {
+  return { text, entities: facets.flatMap(entityOf), link_preview_options: preview(card) }
+}
+
+/** A picture's text, as sent and as edited. */
+export function captionOf({ text, facets }: Draft) {
+  return { caption: text, caption_entities: facets.flatMap(entityOf) }
 }
 
 function placeOf({ manner }: Draft, chat: string | number, parent: Syndication | undefined) {

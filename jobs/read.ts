@@ -1,8 +1,7 @@
 import type { App } from '../src/app.ts'
 import { readHeard } from '../src/articles/ingest.ts'
-import { followRevisions } from '../src/deliveries/revise.ts'
+import { followArticles } from '../src/deliveries/follow.ts'
 import { withdraw } from '../src/deliveries/withdraw.ts'
-import { wakeAccounts } from '../src/queue/accounts.ts'
 import { announceJob, type Payload, readArticleJob } from '../src/queue/jobs.ts'
 
 /** Reads an article that was heard or has changed; then it is announced, followed, or read again later. */
@@ -13,6 +12,8 @@ export async function read(app: App, { article }: Payload<'read'>): Promise<void
   if (next === null) return
   if ('announce' in next) await queue.wake(announceJob(next.announce), next.at)
   else if ('again' in next) await queue.wake(readArticleJob(article), next.again)
-  else if ('withdrawn' in next) await withdraw(db, next.withdrawn, clock())
-  else await wakeAccounts(queue, await followRevisions(db, clock()))
+  else {
+    if ('withdrawn' in next) await withdraw(db, next.withdrawn, clock())
+    await followArticles(app.publishing, queue, clock())
+  }
 }

@@ -1,9 +1,8 @@
 import type { App } from '../src/app.ts'
+import { followArticles } from '../src/deliveries/follow.ts'
 import { noticeOverdue } from '../src/deliveries/overdue.ts'
-import { followRevisions } from '../src/deliveries/revise.ts'
 import { whatIsDue } from '../src/deliveries/sweep.ts'
 import { countingDue } from '../src/engagement/sweep.ts'
-import { wakeAccounts } from '../src/queue/accounts.ts'
 import { forgetMessages } from '../src/sources/hook.ts'
 import { noteDone } from '../src/store/upkeep.ts'
 
@@ -15,7 +14,7 @@ export async function sweep(app: App): Promise<void> {
   await app.store.setClock()
   const { db, clock } = app.store
   const queue = await app.queue()
-  await wakeAccounts(queue, await followRevisions(db, clock()))
+  await followArticles(app.publishing, queue, clock())
   const until = new Date(clock().getTime() + AHEAD_MS)
   const due = [...(await whatIsDue(db, until)), ...(await countingDue(db, clock(), until))]
   for (const { job, at } of due) await queue.wake(job, at)

@@ -1,6 +1,6 @@
 import type { Decided } from '../deliveries/decide.ts'
 import type { Decision } from '../deliveries/moves.ts'
-import { lateSentence, refusalSentence } from '../locale/decisions.ts'
+import { lateSentence, movedSentence, refusalSentence } from '../locale/decisions.ts'
 import { momentOf, type Sight } from './cards/sight.ts'
 
 /** What came of a decision, in a sentence or two. `on`: what it was about, as it was typed or pressed. */
@@ -8,16 +8,16 @@ export function outcomeSentence(
   sight: Sight,
   { kind }: Pick<Decision, 'kind'>,
   on: string,
-  { moved, refused, articles, late }: Decided,
+  { moved, refused, articles, late, seen }: Decided,
 ): string {
   const { words } = sight
   const moment = (iso: string) => momentOf(iso, sight)
   if (late !== null) return lateSentence(words, on, late, moment)
   if (articles !== null) return words.decisions.flood(articles)
+  if (seen) return words.decisions.states.seen
   const [first] = moved
   if (first !== undefined) {
-    const { states } = words.deliveries
-    const what = words.decisions.done({ from: states[first.from], to: states[first.state] })
+    const what = movedSentence(words, kind, first)
     return moved.length === 1 ? `${first.account}: ${what}` : `${what} (${moved.length})`
   }
   const [left] = refused

@@ -1,8 +1,9 @@
 import { type App, openApp, quietly } from '../app.ts'
 import { type Decided, decide as carryOut, type Late, type Refused } from '../deliveries/decide.ts'
+import type { Moved } from '../deliveries/move.ts'
 import type { Decision } from '../deliveries/moves.ts'
 import { refer, type Target } from '../deliveries/refer.ts'
-import { lateSentence, refusalSentence, stateWord } from '../locale/decisions.ts'
+import { lateSentence, movedSentence, refusalSentence } from '../locale/decisions.ts'
 import { Problem } from '../locale/problem.ts'
 import { notices } from '../notices/view.ts'
 import { wakeAccounts } from '../queue/accounts.ts'
@@ -46,12 +47,17 @@ export async function decide(
       answers.push({ on, ...(await carryOut(means, wish)) })
     }
     tell(invocation, decision, answers)
-    const going = answers.flatMap(({ moved }) => moved.filter(({ state }) => state === 'pending'))
+    const going = answers.flatMap(({ moved }) => moved.filter((one) => isToDo(one, decision)))
     if (going.length > 0) await sayWhoSends(app, invocation, new Set(going.map(nameOf)))
     return answers.every(isDone) ? 0 : 1
   } finally {
     await app.close()
   }
+}
+
+/** Whether a `start` has something to do for it now. */
+function isToDo({ from, state }: Moved, { kind }: Decision): boolean {
+  return state === 'pending' || kind === 'delete' || (kind === 'retry' && from === state)
 }
 
 const nameOf = ({ account }: { account: string }) => account
@@ -65,8 +71,9 @@ async function onlyFloods(app: App, targets: readonly { target: Target }[]): Pro
   }
 }
 
-function isDone({ moved, refused, articles, late }: Decided): boolean {
-  return refused.length === 0 && late === null && (moved.length > 0 || articles !== null)
+function isDone({ moved, refused, articles, late, seen }: Decided): boolean {
+  const done = moved.length > 0 || articles !== null || seen
+  return refused.length === 0 && late === null && done
 }
 
 function tell(invocation: Invocation, { kind }: Decision, answers: readonly Answer[]): void {
@@ -84,7 +91,9 @@ function tell(invocation: Invocation, { kind }: Decision, answers: readonly Answ
     at.stdout.write(`${JSON.stringify(told)}\n`)
     return
   }
-  for (const one of told) for (const line of linesOf(one, invocation)) at.stdout.write(`${line}\n`)
+  for (const one of told) {
+    for (const line of linesOf(one, kind, invocation)) at.stdout.write(`${line}\n`)
+  }
 }
 
 interface Told extends Answer {
@@ -92,19 +101,21 @@ interface Told extends Answer {
   late: (Late & { message: string }) | null
 }
 
-function linesOf({ on, moved, refused, articles, late }: Told, { words, at }: Invocation) {
+function linesOf(
+  { on, moved, refused, articles, late, seen }: Told,
+  kind: Decision['kind'],
+  { words, at }: Invocation,
+): string[] {
   const { decisions } = words
   const line = (id: string, good: boolean, text: string) =>
     `${id.padEnd(5)}${toned(at.stdout, good ? 'good' : 'bad', safe(text))}`
   // Of hundreds of posts one line each would tell less than their number.
   if (articles !== null) return [line(on, true, decisions.flood(articles))]
   if (late !== null) return [line(on, false, late.message)]
+  if (seen) return [line(on, true, decisions.states.seen)]
   if (moved.length + refused.length === 0) return [line(on, false, decisions.refused.nothing())]
   return [
-    ...moved.map(({ id, account, from, state }) => {
-      const done = decisions.done({ from: stateWord(words, from), to: stateWord(words, state) })
-      return line(id, true, `${account}: ${done}`)
-    }),
+    ...moved.map((one) => line(one.id, true, `${one.account}: ${movedSentence(words, kind, one)}`)),
     ...refused.map(({ id, account, message }) => line(id, false, `${account}: ${message}`)),
   ]
 }

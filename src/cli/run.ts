@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Command>> = {
   approve: async () => (await import('./approve.ts')).approve,
   retry: async () => (await import('./retry.ts')).retry,
   cancel: async () => (await import('./cancel.ts')).cancel,
+  delete: async () => (await import('./delete.ts')).takeDown,
   resolve: async () => (await import('./resolve.ts')).resolve,
   pause: async () => (await import('./pause.ts')).pause,
   resume: async () => (await import('./resume.ts')).resume,

@@ -130,7 +130,7 @@ function linesOf(delivery: DeliveryWithPost, known: Known, invocation: Invocatio
   const since = story.state === 'withdrawn' ? withdrawnSince : changedSince
   return [
     ...historyLines(delivery, decisions, counts.get(Number(delivery.id.slice(1))), invocation),
-    ...(delivery.changedSince ? [`     ${since()}`] : []),
+    ...(delivery.changedSince && delivery.change === null ? [`     ${since()}`] : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { ArticleView } from '../deliveries/story.ts'
 import { type DeliveryView, standingOf } from '../deliveries/view.ts'
+import { changeSentence } from '../locale/changes.ts'
 import { errorSentence } from '../locale/errors.ts'
 import type { Words } from '../locale/words.ts'
 import { safe, titled, toned } from './terminal.ts'
@@ -25,7 +26,7 @@ export function tellState(
   words: Words,
   config: Pick<Config, 'locale' | 'timeZone'>,
 ): string {
-  const { state, url, error, dueAt, waitsFor, heldFor, notice } = delivery
+  const { state, url, error, change, dueAt, waitsFor, heldFor, notice } = delivery
   const parts = [words.deliveries.states[state]]
   if (url !== null) parts.push(url)
   const begun = standingOf(delivery)
@@ -40,6 +41,7 @@ export function tellState(
   else if (state === 'pending' && dueAt !== null && Date.parse(dueAt) > Date.now()) {
     parts.push(words.deliveries.dueAt({ at: tellMoment(dueAt, config) }))
   }
+  if (change !== null) parts.push(changeSentence(words, change, (iso) => tellMoment(iso, config)))
   return `${delivery.account}: ${safe(parts.join(' · '))}`
 }
 

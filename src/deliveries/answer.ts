@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
 import { membersOf } from '../articles/flood.ts'
-import { decisionsOn } from '../decisions/ledger.ts'
-import { isClosed } from '../notices/ledger.ts'
+import { decisionsOn, keepDecisions } from '../decisions/ledger.ts'
+import { close, isClosed } from '../notices/ledger.ts'
 import type { Ledger, NoticesTable } from '../store/schema.ts'
 import type { Decided, Late, Wish } from './decide.ts'
 import { decideRows, lockRows } from './decide-rows.ts'
@@ -30,16 +30,31 @@ export async function answerNotice(
 
 async function answerTo(
   tx: Transaction<Ledger>,
-  { id, delivery_id, article_id, source_id, closed_at }: NoticeRow,
+  { id, kind, delivery_id, article_id, source_id, closed_at }: NoticeRow,
   wish: Wish,
   now: Date,
 ): Promise<Decided | Late['why']> {
+  if (kind === 'gap') return seen(tx, id, wish, now)
   if (source_id !== null) return decideFlood(tx, { id, source: source_id }, wish, now)
   if (delivery_id === null && article_id === null) return closed_at === null ? 'other' : 'closed'
   const on = delivery_id === null ? { article: article_id ?? 0 } : { delivery: delivery_id }
   const rows = await lockRows(tx, on)
   // Asked only under the lock: whoever was first has closed it by then.
   return (await isClosed(tx, id)) ? 'closed' : decideRows(tx, rows, wish, now, id)
+}
+
+/** A notice that only tells something: whoever cancels it has seen it. */
+async function seen(
+  tx: Transaction<Ledger>,
+  id: number,
+  { decision, by }: Wish,
+  now: Date,
+): Promise<Decided | Late['why']> {
+  if (await isClosed(tx, id)) return 'closed'
+  if (decision.kind !== 'cancel') return 'other'
+  await close(tx, id, now)
+  await keepDecisions(tx, [{ kind: 'cancel', notice: id, from: 'open', to: 'seen' }], by, now)
+  return { moved: [], refused: [], articles: null, late: null, seen: true }
 }
 
 async function tooLate(
@@ -62,5 +77,5 @@ async function tooLate(
   })
   const { length: articles } = await membersOf(tx, id)
   const last = decided.at(-1) ?? null
-  return { moved: [], refused: [], articles: null, late: { why, articles, last } }
+  return { moved: [], refused: [], articles: null, late: { why, articles, last }, seen: false }
 }

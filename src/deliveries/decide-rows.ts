@@ -36,7 +36,8 @@ export async function decideRows(
   const moved = await move(tx, fit, verdict, now)
   // Where it fitted some of an article's deliveries, the others are no news.
   const left = moved.length > 0 ? [] : rows
-  return { moved, refused: await refusals(tx, left, why), articles: null, late: null }
+  const refused = await refusals(tx, left, why)
+  return { moved, refused, articles: null, late: null, seen: false }
 }
 
 async function refusals(

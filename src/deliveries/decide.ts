@@ -48,6 +48,8 @@ export interface Decided {
   articles: { go: number; skip: number } | null
   /** The notice came to nothing, and nothing was done. */
   late: Late | null
+  /** The notice asked for nothing, and is closed: somebody has seen it. */
+  seen: boolean
 }
 
 /**

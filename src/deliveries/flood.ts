@@ -132,7 +132,7 @@ export async function decideFlood(
   ]
   await close(tx, id, now)
   const articles = { go: go.length, skip: skip.length }
-  return { moved, refused: [], articles, late: null }
+  return { moved, refused: [], articles, late: null, seen: false }
 }
 
 function waiting(tx: Transaction<Ledger>, articles: readonly number[]): Promise<Locked[]> {

@@ -71,11 +71,13 @@ async function moveOne(
     case 'delete':
       return change(tx, row, { ...wanted(now), change_kind: 'delete', change_by: 'person' })
     case 'retry':
-      if (row.state === 'published') return change(tx, row, wanted(now))
+      if (row.change_state === 'failed') return change(tx, row, wanted(now))
       await thaw(tx, row.id)
-      return write(tx, row, { ...afresh(now), state: 'pending' })
+      return write(tx, row, { ...unwanted, ...afresh(now), state: 'pending' })
     case 'cancel': {
-      if (row.state === 'published') return change(tx, row, { ...unwanted, left_at: now })
+      // Only who keeps a post from being taken down has said that it stays.
+      const stays = row.change_kind === 'delete' ? now : row.left_at
+      if (row.change_kind !== null) return change(tx, row, { ...unwanted, left_at: stays })
       // Parts of a thread that stand already make it one that failed, not one that never was.
       const state = (await standsInPart(tx, row.id)) ? ('failed' as const) : ('canceled' as const)
       const given = { due_at: null, held_for: null, canceled_for: 'person' as const, left_at: now }
@@ -183,17 +185,7 @@ function postAt(row: Locked, url: string): Syndication {
 async function write(
   tx: Transaction<Ledger>,
   row: Locked,
-  values: {
-    state: DeliveryState
-    due_at: Date | null
-    first_due_at?: Date
-    held_for?: null
-    tries?: number
-    error?: null
-    canceled_for?: 'person' | null
-    left_at?: Date | null
-    published_at?: Date | null
-  },
+  values: Updateable<DeliveriesTable> & { state: DeliveryState; due_at: Date | null },
 ): Promise<DeliveryState> {
   await tx
     .updateTable('deliveries')

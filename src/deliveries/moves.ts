@@ -40,9 +40,10 @@ const fits: Record<Decision['kind'], (standing: Standing) => boolean> = {
  * finish first; what its site has withdrawn is not sent.
  */
 export function hindrance(row: Locked, decision: Decision): 'unfit' | 'withdrawn' | null {
-  const { state, lease_token, article_state } = row
+  const { lease_token, article_state } = row
   if (lease_token !== null || !fits[decision.kind](standingOf(row))) return 'unfit'
-  return article_state === 'withdrawn' && sends(decision, state) ? 'withdrawn' : null
+  const again = row.change_state !== 'failed' && sends(decision)
+  return article_state === 'withdrawn' && again ? 'withdrawn' : null
 }
 
 function standingOf({ state, change_kind, change_state, stands }: Locked): Standing {
@@ -53,10 +54,9 @@ function standingOf({ state, change_kind, change_state, stands }: Locked): Stand
   return { state, change, stands }
 }
 
-function sends(decision: Decision, state: DeliveryState): boolean {
+function sends(decision: Decision): boolean {
   if (decision.kind === 'resolve') return decision.as === 'send again'
-  if (decision.kind === 'retry') return state !== 'published'
-  return decision.kind === 'approve'
+  return decision.kind === 'approve' || decision.kind === 'retry'
 }
 
 /** The decisions that doors can offer for a delivery. */

@@ -28,13 +28,18 @@ export function publicDelivery(
   return {
     ...delivery,
     text: drafts[0]?.text ?? null,
-    error: delivery.error && {
-      kind: delivery.error.kind,
-      message: errorSentence(words, delivery.error),
+    error: told(delivery.error, words),
+    change: delivery.change && {
+      ...delivery.change,
+      error: told(delivery.change.error, words),
     },
     ...(counts && { counts: counts.get(Number(delivery.id.slice(1))) ?? null }),
     ...(decisions && { decisions: decisions.filter((one) => one.delivery === delivery.id) }),
   }
+}
+
+function told(error: DeliveryWithPost['error'], words: Words) {
+  return error && { kind: error.kind, message: errorSentence(words, error) }
 }
 
 /** An article as scripts get it from every door: `Article` in the docs. */

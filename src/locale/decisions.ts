@@ -22,6 +22,18 @@ export function decisionSentence(
   return decisions.by({ what: decisions.kinds[kind], who, door: decisions.doors[door] })
 }
 
+/** What came of a decision: from which state to which, or of what stands, what happens to it next. */
+export function movedSentence(
+  words: Words,
+  kind: Kind,
+  { from, state }: { from: string; state: string },
+): string {
+  const { decisions } = words
+  const next: unknown = from === state ? Reflect.get(decisions.stands, kind) : undefined
+  if (typeof next === 'string') return next
+  return decisions.done({ from: stateWord(words, from), to: stateWord(words, state) })
+}
+
 /** A state that a decision led from or to; one that came with a later Crieur is told by its name. */
 export function stateWord({ decisions, deliveries }: Words, state: string): string {
   const known: unknown = Reflect.get({ ...deliveries.states, ...decisions.states }, state)

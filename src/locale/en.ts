@@ -101,6 +101,7 @@ export const en = {
   crieur queue                what waits, what comes next, what needs you
   crieur approve|cancel <id…> what was held goes out, or does not
   crieur retry <id…>          try again what failed or was canceled
+  crieur delete <id…>         take down what stands
   crieur resolve <id>         say whether a post stands that nobody else can see
   crieur pause|resume [name]  stop an account, or all; let them go on
   crieur show <id|url>        everything known about an article or a post
@@ -142,11 +143,15 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
   --json       one JSON value on standard output`,
       retry: `crieur retry <a12|d34|url…> [--json]
 
-  Tries again what failed or was canceled.
+  Tries again what failed or was canceled, and an edit or a deletion that was refused.
   --json       one JSON value on standard output`,
       cancel: `crieur cancel <a12|d34|n5|url…> [--json]
 
-  What has not gone out yet will not go out.
+  What has not gone out yet will not go out; what stands is neither edited nor taken down.
+  --json       one JSON value on standard output`,
+      delete: `crieur delete <a12|d34|url…> [--json]
+
+  Takes down what stands, as soon as the account's turn comes. The id of an article (a12), or its address, stands for all its posts.
   --json       one JSON value on standard output`,
       resolve: `crieur resolve <d34> --published URL | --send-again | --leave [--json]
 
@@ -283,6 +288,17 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     accountPaused: () => 'the account is paused',
     accountGone: () => 'the account is no longer configured: its posts wait',
     dueAt: (f: { at: string }) => `not before ${f.at}`,
+    /** What is still to happen to what stands, and why it was not done. */
+    changes: {
+      edit: {
+        due: (f: { at: string }) => `will be edited at about ${f.at}`,
+        failed: (f: { why: string }) => `not edited: ${f.why}`,
+      },
+      delete: {
+        due: (f: { at: string }) => `will be taken down at about ${f.at}`,
+        failed: (f: { why: string }) => `not taken down: ${f.why}`,
+      },
+    },
   },
   decisions,
   notices,

@@ -90,6 +90,7 @@ export const fr: Words = {
   crieur queue                     ce qui attend, ce qui vient, ce qui vous attend
   crieur approve|cancel <id…>      ce qui est retenu part, ou ne part pas
   crieur retry <id…>               réessayer ce qui a échoué ou a été annulé
+  crieur delete <id…>              retirer ce qui est publié
   crieur resolve <id>              dire si un message que nul autre ne voit est là
   crieur pause|resume [compte]     arrêter un compte, ou tous ; les remettre en route
   crieur show <id|url>             tout ce qu’on sait d’un article ou d’un message
@@ -132,11 +133,15 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
   --json       une valeur JSON sur la sortie standard`,
       retry: `crieur retry <a12|d34|url…> [--json]
 
-  Réessaie ce qui a échoué ou a été annulé.
+  Réessaie ce qui a échoué ou a été annulé, et une modification ou un retrait qui a été refusé.
   --json       une valeur JSON sur la sortie standard`,
       cancel: `crieur cancel <a12|d34|n5|url…> [--json]
 
-  Ce qui n’est pas encore parti ne partira pas.
+  Ce qui n’est pas encore parti ne partira pas ; ce qui est publié n’est ni modifié ni retiré.
+  --json       une valeur JSON sur la sortie standard`,
+      delete: `crieur delete <a12|d34|url…> [--json]
+
+  Retire ce qui est publié, dès que vient le tour du compte. Un identifiant d’article (a12) ou son adresse vaut pour tous ses messages.
   --json       une valeur JSON sur la sortie standard`,
       resolve: `crieur resolve <d34> --published URL | --send-again | --leave [--json]
 
@@ -270,6 +275,16 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     accountPaused: () => 'le compte est en pause',
     accountGone: () => 'le compte n’est plus configuré : ses messages attendent',
     dueAt: (f) => `pas avant le ${f.at}`,
+    changes: {
+      edit: {
+        due: (f) => `sera modifié vers ${f.at}`,
+        failed: (f) => `pas modifié : ${f.why}`,
+      },
+      delete: {
+        due: (f) => `sera retiré vers ${f.at}`,
+        failed: (f) => `pas retiré : ${f.why}`,
+      },
+    },
   },
   decisions,
   notices,

@@ -69,14 +69,13 @@ export function answerTyped(words: Words, { id, kind, account, deliveries }: Not
   switch (kind) {
     case 'unauthorized':
       return answers.unauthorized({ id: account ?? '' })
-    case 'gap':
-      return answers.gap()
     case 'rejected':
     case 'change':
     case 'uncertain':
       return answers[kind]({ id: deliveries[0]?.id ?? id })
     case 'overdue':
       return answers.overdue()
+    case 'gap':
     case 'held':
     case 'flood':
       return answers[kind]({ id })

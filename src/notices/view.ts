@@ -46,7 +46,11 @@ export interface NoticeDelivery {
   heldFor: HeldFor | null
   error: { kind: string; message: string } | null
   /** What it still needs although it stands, and why that was refused. */
-  change: { kind: 'edit' | 'delete'; error: { kind: string; message: string } | null } | null
+  change: {
+    kind: 'edit' | 'delete'
+    state: 'waiting' | 'failed'
+    error: { kind: string; message: string } | null
+  } | null
 }
 
 /** Which notices. */
@@ -134,10 +138,13 @@ export async function notices(db: Db, which: WhichNotices = {}): Promise<NoticeV
     source: row.source_url === null ? null : (URL.parse(row.source_url)?.host ?? row.source_url),
     articles: row.kind === 'flood' ? row.members : row.article_id === null ? 0 : 1,
     version: row.kind === 'flood' ? row.members : row.version,
-    deliveries: row.waiting.map(({ error, changeKind, changeError, ...delivery }) => ({
+    deliveries: row.waiting.map(({ error, changeKind, changeState, changeError, ...delivery }) => ({
       ...delivery,
       error: told(error),
-      change: changeKind === null ? null : { kind: changeKind, error: told(changeError) },
+      change:
+        changeKind === null || changeState === null
+          ? null
+          : { kind: changeKind, state: changeState, error: told(changeError) },
     })),
     reason: row.pause?.reason ?? null,
   }))
@@ -171,6 +178,7 @@ function versionOf() {
 interface Waiting extends Omit<NoticeDelivery, 'error' | 'change'> {
   error: DeliveryError | null
   changeKind: 'edit' | 'delete' | null
+  changeState: 'waiting' | 'failed' | null
   changeError: DeliveryError | null
 }
 
@@ -179,7 +187,7 @@ function deliveriesOf() {
     select jsonb_agg(jsonb_build_object('id', 'd' || waiting.id, 'account', account.name,
         'platform', account.platform, 'state', waiting.state, 'version', waiting.version,
         'heldFor', waiting.held_for, 'error', waiting.error, 'changeKind', waiting.change_kind,
-        'changeError', waiting.change_error) order by waiting.id)
+        'changeState', waiting.change_state, 'changeError', waiting.change_error) order by waiting.id)
       from deliveries waiting join accounts account on account.id = waiting.account_id
       where waiting.id = notices.delivery_id
         or (waiting.article_id = notices.article_id and waiting.state = 'held')), '[]')`

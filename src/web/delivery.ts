@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { changeSentence } from '../locale/changes.ts'
 import { errorSentence } from '../locale/errors.ts'
 import type { Words } from '../locale/words.ts'
 import { standingOf } from '../deliveries/view.ts'
@@ -48,7 +49,8 @@ export function deliveryOf(delivery: Told, { site, words, timer, mayShow }: Draw
 
 function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
   const { web } = words
-  const { state, url, dueAt, error, waitsFor, heldFor, notice, warnings, drafts, round } = delivery
+  const { state, url, dueAt, error, change, waitsFor, heldFor, notice } = delivery
+  const { warnings, drafts, round } = delivery
   const href = webAddress(url)
   const begun = standingOf(delivery)
   const due = state === 'pending' && dueAt !== null ? `, ${web.due({ at: timer(dueAt).time })}` : ''
@@ -61,6 +63,7 @@ function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
     ${href === null ? '' : html`<p class="link"><a href="${href}" rel="noreferrer">${href.replace(/^https?:\/\//, '')}</a></p>`}
     ${begun === null ? '' : html`<p>${words.deliveries.partsStand(begun)}.</p>`}
     ${error === null || state === 'published' ? '' : html`<p class="reason">${shown(errorSentence(words, error))}</p>`}
+    ${change === null ? '' : html`<p class="${change.state === 'failed' ? 'reason' : 'warning'}">${shown(changeSentence(words, change, (iso) => timer(iso).time))}</p>`}
     ${waitsFor === null ? '' : html`<p>${web.waits[waitsFor]}</p>`}
     ${state !== 'held' || heldFor === null ? '' : html`<p>${words.deliveries.heldFor[heldFor]({ notice })}</p>`}
     ${round === 1 ? '' : html`<p>${web.round({ round })}</p>`}

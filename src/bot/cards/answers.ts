@@ -28,6 +28,9 @@ export function answers(sight: Sight, notice: NoticeView, tag = ''): Button[][] 
           button(buttons.skip, 'cancel', id, version),
         ],
       ]
+    case 'gap':
+      return [[button(tagged(buttons.seen), 'cancel', id, version)]]
+    case 'change':
     case 'rejected':
     case 'uncertain':
       return notice.deliveries.map((delivery) =>
@@ -51,12 +54,20 @@ export function buttonsFor(
     version,
     account,
     dueAt,
+    change,
   }: Pick<DeliveryWithPost, 'id' | 'state' | 'version' | 'account'> & {
     dueAt?: string | null
+    change: { state: 'waiting' | 'failed' } | null
   },
   tag = account,
 ): Button[] {
   const { buttons } = words.bot
+  if (change?.state === 'failed') {
+    return [
+      button(`${buttons.retry} · ${tag}`, 'retry', id, version),
+      button(buttons.leave, 'cancel', id, version),
+    ]
+  }
   if (state === 'failed') {
     return [
       button(`${buttons.retry} · ${tag}`, 'retry', id, version),

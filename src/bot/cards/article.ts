@@ -4,6 +4,7 @@ import { articleStory, type ArticleView } from '../../deliveries/story.ts'
 import { type DeliveryWithPost, standingOf } from '../../deliveries/view.ts'
 import { latestCounts } from '../../engagement/stats.ts'
 import { tellCounts } from '../../locale/counts.ts'
+import { changeSentence } from '../../locale/changes.ts'
 import { errorSentence } from '../../locale/errors.ts'
 import { sentenceOf } from '../../locale/problem.ts'
 import { platforms } from '../../platforms/registry.ts'
@@ -109,7 +110,7 @@ async function report(sight: Sight, story: ArticleView, head: Piece[]): Promise<
 
 /** A post in one line: where it stands, or why not. */
 function lineOf(sight: Sight, delivery: DeliveryWithPost): Piece[] {
-  const { account, state, url, error, dueAt } = delivery
+  const { account, state, url, error, dueAt, change } = delivery
   const { deliveries } = sight.words
   const pieces: Piece[] = ['\n', stranger(account, 'bold'), ' · ', deliveries.states[state]]
   if (url !== null) pieces.push(' · ', { words: url, as: { link: url } })
@@ -120,6 +121,10 @@ function lineOf(sight: Sight, delivery: DeliveryWithPost): Piece[] {
   }
   if (state === 'pending' && dueAt !== null && Date.parse(dueAt) > sight.clock().getTime()) {
     pieces.push(' · ', deliveries.dueAt({ at: momentOf(dueAt, sight) }))
+  }
+  if (change !== null) {
+    const told = changeSentence(sight.words, change, (iso) => momentOf(iso, sight))
+    pieces.push(' · ', stranger(told, null, 300))
   }
   return pieces
 }

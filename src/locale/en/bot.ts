@@ -49,6 +49,7 @@ export const bot = {
     there: 'It is there',
     again: 'Send again',
     leave: 'Leave it',
+    seen: 'I have seen it',
     resume: 'Try again now',
     pause: 'Pause',
     goOn: 'Go on',

@@ -12,7 +12,7 @@ export const decisions = {
     retry: 'tried again',
     cancel: 'canceled',
     resolve: 'resolved',
-    delete: 'deleted',
+    delete: 'taken down',
     pause: 'paused',
     resume: 'resumed',
   },
@@ -36,12 +36,20 @@ export const decisions = {
     unauthorized: 'no access',
     'to go out': 'to go out',
     'not to go out': 'not to go out',
+    open: 'open',
+    seen: 'seen',
   },
   /** Who did what, by which door: `what` is one of the kinds. */
   by: (f: { what: string; who: string; door: string }) =>
     `${f.what} by ${f.who === f.door ? f.who : `${f.who} (${f.door})`}`,
   /** A decision carried out. */
   done: (f: { from: string; to: string }) => (f.from === f.to ? f.to : `${f.from} → ${f.to}`),
+  /** What comes of a decision about what stands, by its kind. */
+  stands: {
+    delete: 'is taken down as soon as its account’s turn comes',
+    retry: 'is tried again as soon as its account’s turn comes',
+    cancel: 'is left as it is',
+  },
   /** Why nothing was done. `who` did what last, at what time; null where nobody did. */
   refused: {
     changed: (f: Last & { state: string }) =>
@@ -108,7 +116,7 @@ export const notices = {
       `crieur approve ${f.id} · crieur approve ${f.id} --newest 3 · crieur cancel ${f.id}`,
     rejected: (f: { id: string }) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
     change: (f: { id: string }) => `crieur retry ${f.id} · crieur cancel ${f.id}`,
-    gap: () => 'crieur post URL',
+    gap: (f: { id: string }) => `crieur post URL · crieur cancel ${f.id}`,
     uncertain: (f: { id: string }) =>
       `crieur resolve ${f.id} --published URL · --send-again · --leave`,
     unauthorized: (f: { id: string }) => `crieur resume ${f.id}`,

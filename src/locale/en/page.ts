@@ -67,8 +67,14 @@ export const page = {
     address: 'Address of the post',
     again: 'Send again',
     leave: 'Leave it',
+    seen: 'I have seen it',
     resume: 'Try again now',
     number: 'How many',
+  },
+  /** Asked once more before a post is taken down. */
+  takeDown: {
+    asks: 'Its readers will find it no more, nor what they answered to it. That cannot be undone.',
+    yes: 'Yes, take it down',
   },
   overdue: 'Look whether crieur start is running, and start it.',
   heard: (f: { via: string }) => `Heard ${f.via}`,

@@ -50,6 +50,7 @@ export const bot: typeof shape = {
     there: 'Il y est',
     again: 'Renvoyer',
     leave: 'Laisser',
+    seen: 'J’ai vu',
     resume: 'Réessayer maintenant',
     pause: 'Pause',
     goOn: 'Reprendre',

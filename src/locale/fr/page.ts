@@ -66,8 +66,13 @@ export const page: typeof shape = {
     address: 'Adresse du message',
     again: 'Renvoyer',
     leave: 'Laisser tel quel',
+    seen: 'J’ai vu',
     resume: 'Réessayer maintenant',
     number: 'Combien',
+  },
+  takeDown: {
+    asks: 'Ses lecteurs ne le trouveront plus, ni ce qu’ils y ont répondu. Impossible de revenir en arrière.',
+    yes: 'Oui, le retirer',
   },
   overdue: 'Vérifiez que crieur start tourne ; sinon, lancez-le.',
   heard: (f) => `Arrivé ${f.via}`,

@@ -23,7 +23,7 @@ export function readDeliveries(door: Hono, web: Web): void {
   })
 }
 
-/** `POST /deliveries/:id/{retry,cancel,approve,resolve}`: what a script decided, about what it saw. */
+/** `POST /deliveries/:id/{retry,cancel,approve,delete,resolve}`: what a script decided, about what it saw. */
 export function decideDeliveries(door: Hono, web: Web): void {
   const { store, words } = web
   const by = { who: words.decisions.doors.api, door: 'api' } as const
@@ -60,14 +60,18 @@ async function answer(context: Context, web: Web, asked: Asked, came: Decided): 
 }
 
 /** Why nothing was done, and what was decided last, by whom; null where something was. */
-function refusalOf({ id, kind }: Asked, { moved, refused, articles, late }: Decided, words: Words) {
+function refusalOf(
+  { id, kind }: Asked,
+  { moved, refused, articles, late, seen }: Decided,
+  words: Words,
+) {
   const moment = (iso: string) => iso
   if (late !== null) {
     const message = lateSentence(words, id, late, moment)
     return { ...problem('decision-late', message), decision: late.last }
   }
   const [first] = refused
-  if (moved.length > 0 || articles !== null) return null
+  if (moved.length > 0 || articles !== null || seen) return null
   if (first === undefined) {
     return { ...problem('decision-unfit', words.decisions.refused.nothing()), decision: null }
   }

@@ -5,7 +5,7 @@ import { Problem } from '../../locale/problem.ts'
 import { webAddressOrNull } from '../../net/address.ts'
 
 /** The decisions that stand in an address: `/deliveries/d34/retry`. */
-export const decided = ['retry', 'cancel', 'approve', 'resolve'] as const
+export const decided = ['retry', 'cancel', 'approve', 'delete', 'resolve'] as const
 
 const version = z.int(expect('number')).nullish()
 const yes = z.literal(true, expect('truth')).nullish()
@@ -53,7 +53,8 @@ export function parseWish(kind: Decision['kind'], body: string): Sent {
       return { decision: { kind }, version: sent.version ?? null, newest: sent.newest ?? null }
     }
     case 'retry':
-    case 'cancel': {
+    case 'cancel':
+    case 'delete': {
       const sent = parseFields(bodies.others, given, 'body')
       return { decision: { kind }, version: sent.version ?? null, newest: null }
     }

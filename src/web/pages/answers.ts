@@ -76,6 +76,15 @@ export function answersTo(view: View, notice: NoticeView): Markup[] {
           { kind: 'cancel', label: answers.giveUp },
         ]),
       )
+    case 'change':
+      return notice.deliveries.map((one) =>
+        answer(view, { on: one.id, version: one.version, about }, [
+          { kind: 'retry', label: answers.retry },
+          { kind: 'cancel', label: answers.leave },
+        ]),
+      )
+    case 'gap':
+      return [answer(view, all, [{ kind: 'cancel', label: answers.seen }])]
     case 'uncertain':
       return notice.deliveries.flatMap((one) =>
         resolutions(view, { on: one.id, version: one.version, about }),

@@ -5,9 +5,13 @@ import { pause, resume } from '../../accounts/steer.ts'
 import { type Decided, decide } from '../../deliveries/decide.ts'
 import type { Decision } from '../../deliveries/moves.ts'
 import { refer } from '../../deliveries/refer.ts'
-import { lateSentence, refusalSentence, steeredSentence } from '../../locale/decisions.ts'
+import {
+  lateSentence,
+  movedSentence,
+  refusalSentence,
+  steeredSentence,
+} from '../../locale/decisions.ts'
 import { Problem, sentenceOf } from '../../locale/problem.ts'
-import type { Words } from '../../locale/words.ts'
 import { wakeAccounts } from '../../queue/accounts.ts'
 import { formOf } from '../form.ts'
 import type { Web } from '../routes.ts'
@@ -24,7 +28,7 @@ const form = z
   })
   .and(
     z.union([
-      z.object({ kind: z.enum(['approve', 'retry', 'cancel']) }),
+      z.object({ kind: z.enum(['approve', 'retry', 'cancel', 'delete']) }),
       z.object({ kind: z.literal('resolve'), as: z.enum(['send again', 'leave']) }),
       z.object({
         kind: z.literal('resolve'),
@@ -57,22 +61,18 @@ export async function decideByForm(web: Web, context: Context): Promise<string> 
 
 function outcome(
   { words, config, store }: Web,
-  { moved, refused, articles, late }: Decided,
+  { moved, refused, articles, late, seen }: Decided,
   kind: Decision['kind'],
   on: string,
 ): string {
   const moment = (iso: string) => tellMoment({ config, now: store.clock() }, iso)
   if (late !== null) return lateSentence(words, on, late, moment)
   if (articles !== null) return words.decisions.flood(articles)
+  if (seen) return words.decisions.states.seen
   const say = (account: string, sentence: string) => words.page.onAccount({ account, sentence })
-  const told = moved.map((one) => say(one.account, movedSentence(words, one)))
+  const told = moved.map((one) => say(one.account, movedSentence(words, kind, one)))
   const left = refused.map((one) => say(one.account, refusalSentence(words, kind, one, moment)))
   return [...told, ...left].join(' · ') || words.decisions.refused.nothing()
-}
-
-function movedSentence({ decisions, deliveries }: Words, one: Decided['moved'][number]): string {
-  const { states } = deliveries
-  return decisions.done({ from: states[one.from], to: states[one.state] })
 }
 
 /** Stops an account, or lets it go on; answers what came of it. */

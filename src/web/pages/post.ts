@@ -8,7 +8,7 @@ import { deliveryOf } from '../delivery.ts'
 import type { Markup } from '../markup.ts'
 import type { Told } from '../read.ts'
 import { shown } from '../shown.ts'
-import { answer, resolutions } from './answers.ts'
+import { type About, answer, resolutions } from './answers.ts'
 import type { View } from './frame.ts'
 import { timerOf } from './stories.ts'
 
@@ -31,23 +31,39 @@ export function postColumn(view: View, { told, site, withdrawn, counts }: Post):
   return html`<div class="${told.platform}">
     ${deliveryOf(told, { site, words, timer: timerOf(view), mayShow })}
     <div class="beneath">
-      ${told.changedSince ? html`<p class="warning">${since}</p>` : ''}
+      ${told.changedSince && told.change === null ? html`<p class="warning">${since}</p>` : ''}
       ${counted ? html`<p>${tellCounts(words, counts)}</p>` : ''} ${cardPictures(told.drafts, view)}
       ${answersOf(view, told)}
     </div>
   </div>`
 }
 
-function answersOf(view: View, { id, version, state, dueAt }: Told): Markup {
+function answersOf(view: View, { id, version, state, dueAt, change, parts }: Told): Markup {
   const { offers } = view.words.decisions
+  const { leave } = view.words.page.answers
   const about = { on: id, version, about: `${id}-name` }
   const forms =
     state === 'uncertain'
       ? dueAt === null
         ? resolutions(view, about)
         : []
-      : offered(state).map((kind) => answer(view, about, [{ kind, label: offers[kind] }]))
+      : offered({ state, change, stands: parts.some(({ stands }) => stands) }).map((kind) => {
+          if (kind === 'delete') return takeDown(view, about)
+          const label = kind === 'cancel' && change !== null ? leave : offers[kind]
+          return answer(view, about, [{ kind, label }])
+        })
   return forms.length === 0 ? html`` : html`<div class="answers">${forms}</div>`
+}
+
+/** Readers lose it, so it is asked once more. */
+function takeDown(view: View, about: About): Markup {
+  const { offers } = view.words.decisions
+  const { takeDown: own } = view.words.page
+  return html`<details class="sure">
+    <summary>${offers.delete}</summary>
+    <p>${own.asks}</p>
+    ${answer(view, about, [{ kind: 'delete', label: own.yes }])}
+  </details>`
 }
 
 /** Where a card's picture would be that may not be shown: what it shows, and where it is. */

@@ -83,7 +83,7 @@ describe('each notice says what happened and what to type', () => {
     deliveries: [],
   }
   const about = (state: Partial<Noticed['deliveries'][number]> = {}) => [
-    { id: 'd34', heldFor: null, error: null, ...state },
+    { id: 'd34', heldFor: null, error: null, change: null, ...state },
   ]
   const rejected = { kind: 'rejected', message: 'Text is too long' }
   const rows: [Partial<Noticed>, RegExp, string][] = [

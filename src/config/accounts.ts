@@ -3,6 +3,7 @@ import { Problem } from '../locale/problem.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import type { AccountSettings } from './config.ts'
 import type { Place } from './environment.ts'
+import { policyKeys, policyOf } from './policy.ts'
 
 /** What a platform says of its credentials; the platforms are handed in, as config knows none of them. */
 export interface AccountSpec {
@@ -11,6 +12,8 @@ export interface AccountSpec {
   readonly settings: Readonly<Record<string, string>>
   /** Settings without which there is no account. */
   readonly required: readonly string[]
+  /** An answer may be lost there so that nobody but a person can say whether a post stands. */
+  readonly uncertain: boolean
 }
 export type AccountSpecs = Readonly<Record<PlatformId, AccountSpec>>
 
@@ -62,12 +65,22 @@ export function checkedAccounts(
       if (other !== undefined) throw twice(account, other, mark === account.name)
       seen.set(mark, account)
     }
-    return { name: account.name, platform: account.platform, credentials }
+    const policy = policyOf(account)
+    return { name: account.name, platform: account.platform, credentials, policy }
   })
 }
 
+/** Every setting of the environment's shorthand, and its key in `crieur.yaml`. */
+export function settingsOf(platform: PlatformId, spec: AccountSpec): Record<string, string> {
+  const named = (key: string) => `${platform}_${key}`.toUpperCase()
+  const policy = policyKeys(spec).map((key) => [named(key), key])
+  return { ...spec.settings, ...Object.fromEntries(policy) }
+}
+
 function parsed(account: FoundAccount, spec: AccountSpec): unknown {
-  const result = spec.schema.safeParse(account.values)
+  const own = new Set<string>(policyKeys(spec))
+  const values = Object.entries(account.values).filter(([key]) => !own.has(key))
+  const result = spec.schema.safeParse(Object.fromEntries(values))
   if (result.success) return result.data
   const [issue] = result.error.issues
   const key = String(issue?.path[0] ?? '')

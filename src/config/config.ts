@@ -9,7 +9,7 @@ export interface AccountSettings {
   name: string
   platform: PlatformId
   credentials: unknown
-  /** What the files say of it; the rest is as `policyOf` has it. */
+  /** What the files say of it; the rest is as is usual on its platform. */
   policy?: Partial<Policy>
 }
 

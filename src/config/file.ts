@@ -1,7 +1,13 @@
 import path from 'node:path'
 import { Problem } from '../locale/problem.ts'
 import type { PlatformId } from '../platforms/platform.ts'
-import { type AccountSpecs, exampleOf, type FoundAccount, platformsOf } from './accounts.ts'
+import {
+  type AccountSpecs,
+  exampleOf,
+  type FoundAccount,
+  platformsOf,
+  settingsOf,
+} from './accounts.ts'
 import type { SourceSettings } from './config.ts'
 import { type Environment, readText } from './environment.ts'
 import { nearest } from './nearest.ts'
@@ -91,7 +97,8 @@ function accountAt(
   const platform = platforms.find((id) => id === wanted)
   if (platform === undefined) throw unknownPlatform(yaml, at, wanted, platforms)
   const { settings: keys, required } = specs[platform]
-  refuseUnknown(yaml, at, Object.keys(values), Object.values(keys))
+  const known = Object.values(settingsOf(platform, specs[platform]))
+  refuseUnknown(yaml, at, Object.keys(values), known)
   for (const setting of required) {
     const key = keys[setting] ?? setting
     if (isBlank(values[key])) throw missing(yaml, at, key, exampleOf(setting, key))

@@ -6,6 +6,7 @@ import {
   exampleOf,
   type FoundAccount,
   platformsOf,
+  settingsOf,
 } from './accounts.ts'
 import type { Environment, Place } from './environment.ts'
 import { nearest } from './nearest.ts'
@@ -21,16 +22,17 @@ export function shorthandAccounts(
 ): FoundAccount[] {
   return platformsOf(specs).flatMap((platform) => {
     const spec = specs[platform]
-    refuseUnknown(environment, platform, spec, used)
-    const present = Object.keys(spec.settings).filter((name) => environment.has(name))
+    const settings = settingsOf(platform, spec)
+    refuseUnknown(environment, platform, { ...spec, settings }, used)
+    const present = Object.keys(settings).filter((name) => environment.has(name))
     const own = present.find((name) => !used.has(name))
     if (own === undefined) return []
     for (const missing of spec.required) {
       if (!environment.has(missing)) throw half(environment, own, missing)
     }
     const settingFor = (key: string) =>
-      present.find((name) => spec.settings[name] === key) ?? spec.required[0] ?? platform
-    const values = present.map((name) => [spec.settings[name], environment.get(name)?.value])
+      present.find((name) => settings[name] === key) ?? spec.required[0] ?? platform
+    const values = present.map((name) => [settings[name], environment.get(name)?.value])
     return {
       name: platform,
       platform,

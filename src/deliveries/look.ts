@@ -20,9 +20,10 @@ const CLOCK_SLACK_MS = 120_000
  */
 export async function lookForPart(
   means: Means,
-  { account, delivery, lease }: Claimed,
+  claimed: Claimed,
   connection: Connection,
 ): Promise<void> {
+  const { account, delivery, lease } = claimed
   const parts = await partsOf(means.db, delivery.id)
   const lost = parts.find((part) => part.syndication === null && part.sent_at !== null)
   if (lost?.sent_at == null) {
@@ -47,8 +48,7 @@ export async function lookForPart(
     })
   } else if (found === 'cannot look') {
     await endAttempt(means, attempt, found)
-    // The platform will not show it later either: a person must say.
-    await settle(means, lease, account, { state: 'uncertain', dueAt: null, error: delivery.error })
+    await cannotLook(means, claimed, lost)
   } else if (found === 'absent') {
     await endAttempt(means, attempt, found)
     if (await mayBeStale(means, account, lost, lost.sent_at)) {
@@ -68,6 +68,28 @@ export async function lookForPart(
       keepSyndication(tx, delivery.id, lost.position, found),
     )
   }
+}
+
+/** The platform will not show it later either: a person must say, unless the account's policy says it for them. */
+async function cannotLook(
+  means: Means,
+  { account, delivery, lease }: Claimed,
+  lost: PartRow,
+): Promise<void> {
+  const { uncertain } = means.connections.policy(account)
+  const now = means.clock()
+  if (uncertain === 'send again') {
+    means.log.warn('sent again though it may stand', { delivery: `d${delivery.id}` })
+    await settle(means, lease, account, afterAbsent(means, delivery, now), (tx) =>
+      notSent(tx, delivery.id, lost.position),
+    )
+    return
+  }
+  const asks = { state: 'uncertain', dueAt: null, error: delivery.error } as const
+  await settle(means, lease, account, asks, async (tx) => {
+    if (uncertain === 'ask') return
+    await tx.updateTable('deliveries').set({ left_at: now }).where('id', '=', delivery.id).execute()
+  })
 }
 
 /** A page that is cached shows a post some time later: once unseen is not yet absent. */

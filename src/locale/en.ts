@@ -59,6 +59,9 @@ const settings = {
     'must be the https:// address of your Mastodon server (http:// on this very machine only)',
   MASTODON_ACCESS_TOKEN:
     'is no access token: copy it whole from Mastodon under Preferences, Development, your application',
+  edit: 'must be true or false',
+  withdrawn: 'must be keep or delete',
+  uncertain: 'must be ask, send again or leave',
   'account-name': 'is no name for an account: letters, digits, dots, - and _, without blanks',
   platform: 'is no platform: telegram, bluesky or mastodon',
   'source-url': 'must be the address of a feed, starting with https:// or http://',

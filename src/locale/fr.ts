@@ -60,6 +60,9 @@ const settings: Words['settings'] = {
     'doit être l’adresse https:// de votre serveur Mastodon (http:// seulement sur cette machine même)',
   MASTODON_ACCESS_TOKEN:
     'n’est pas un jeton d’accès : copiez-le en entier chez Mastodon dans Préférences, Développement, votre application',
+  edit: 'doit être true ou false',
+  withdrawn: 'doit être keep ou delete',
+  uncertain: 'doit être ask, send again ou leave',
   'account-name':
     'n’est pas un nom de compte : des lettres, des chiffres, des points, - et _, sans espace',
   platform: 'n’est pas une plateforme : telegram, bluesky ou mastodon',

@@ -31,11 +31,18 @@ function registered<C>(platform: Platform<C>): RegisteredPlatform {
   }
 }
 
-/** Every platform's credentials, for whoever reads the configuration. */
-export function credentialsOf(): Record<PlatformId, RegisteredPlatform['credentials']> {
-  return {
-    telegram: platforms.telegram.credentials,
-    bluesky: platforms.bluesky.credentials,
-    mastodon: platforms.mastodon.credentials,
-  }
+/**
+ * Every platform's credentials, for whoever reads the configuration. `uncertain`: it may be that nobody but a person
+ * can say whether a post stands there.
+ */
+export function credentialsOf(): Record<
+  PlatformId,
+  RegisteredPlatform['credentials'] & { uncertain: boolean }
+> {
+  const { telegram: one, bluesky: two, mastodon: three } = platforms
+  return { telegram: specOf(one), bluesky: specOf(two), mastodon: specOf(three) }
+}
+
+function specOf({ credentials, replay }: RegisteredPlatform) {
+  return { ...credentials, uncertain: replay.by !== 'again' }
 }

@@ -131,6 +131,48 @@ describe('accounts', () => {
     ])
   })
 
+  test('what they do by themselves is told apart from their credentials', async () => {
+    const env = {
+      ...telegram,
+      TELEGRAM_EDIT: 'False',
+      TELEGRAM_WITHDRAWN: 'delete',
+      TELEGRAM_UNCERTAIN: 'send-again',
+      ...bluesky,
+      BLUESKY_EDIT: '1',
+    }
+    const { accounts } = await load({ env })
+    const plain = await load({ env: { ...telegram, ...bluesky } })
+    expect(accounts.map(({ policy }) => policy)).toEqual([
+      { edit: false, withdrawn: 'delete', uncertain: 'send again' },
+      { edit: true },
+    ])
+    expect(plain.accounts.map(({ policy }) => policy)).toEqual([{}, {}])
+    const credentials = plain.accounts.map((account) => account.credentials)
+    expect(accounts.map((account) => account.credentials)).toEqual(credentials)
+  })
+
+  test('a file says the same for each', async () => {
+    const yaml = `accounts:
+  journal:
+    platform: telegram
+    botToken: "${BOT_TOKEN}"
+    channel: "@journal"
+    edit: true
+    withdrawn: keep
+    uncertain: send again
+  court:
+    platform: mastodon
+    url: https://social.example
+    accessToken: "${ACCESS_TOKEN}"
+    edit: false
+`
+    const { accounts } = await load({ yaml })
+    expect(accounts.map(({ policy }) => policy)).toEqual([
+      { edit: true, withdrawn: 'keep', uncertain: 'send again' },
+      { edit: false },
+    ])
+  })
+
   test('roots may be on this very machine', async () => {
     const { accounts } = await load({
       env: {

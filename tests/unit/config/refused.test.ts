@@ -55,6 +55,48 @@ const bad: [string, Given, ...string[]][] = [
     'TELEGRAM_BOT_TOKEN',
     '@my_channel',
   ],
+  ['an edit that is none', { env: { ...telegram, TELEGRAM_EDIT: 'maybe' } }, 'TELEGRAM_EDIT=true'],
+  [
+    'what becomes of the withdrawn, misspelt',
+    { dotenv: 'MASTODON_WITHDRAWN=remove', env: mastodon },
+    'MASTODON_WITHDRAWN',
+    '.env',
+    'keep',
+    'delete',
+  ],
+  [
+    'an answer for people that is none',
+    { env: { ...telegram, TELEGRAM_UNCERTAIN: 'guess' } },
+    'TELEGRAM_UNCERTAIN',
+    'send again',
+  ],
+  [
+    'an answer where nobody asks',
+    { env: { ...bluesky, BLUESKY_UNCERTAIN: 'leave' } },
+    'BLUESKY_UNCERTAIN',
+    'BLUESKY_EDIT',
+  ],
+  [
+    'a policy without its account',
+    { env: { TELEGRAM_WITHDRAWN: 'keep' } },
+    'TELEGRAM_BOT_TOKEN',
+    'TELEGRAM_WITHDRAWN',
+  ],
+  [
+    'a policy in a file that is none',
+    {
+      yaml: `accounts:
+  journal:
+    platform: mastodon
+    url: https://social.example
+    accessToken: "${ACCESS_TOKEN}"
+    withdrawn: true
+`,
+    },
+    'accounts.journal.withdrawn',
+    'crieur.yaml, line',
+    'withdrawn: delete',
+  ],
   [
     'a channel without its token',
     { dotenv: 'TELEGRAM_CHANNEL=@journal' },

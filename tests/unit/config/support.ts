@@ -6,15 +6,7 @@ import type { Config } from '../../../src/config/config.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { Problem, sentenceOf } from '../../../src/locale/problem.ts'
 import { wordsOf } from '../../../src/locale/words.ts'
-import { credentials as blueskyCredentials } from '../../../src/platforms/bluesky/credentials.ts'
-import { credentials as mastodonCredentials } from '../../../src/platforms/mastodon/credentials.ts'
-import { credentials as telegramCredentials } from '../../../src/platforms/telegram/credentials.ts'
-
-const platforms = {
-  telegram: telegramCredentials,
-  bluesky: blueskyCredentials,
-  mastodon: mastodonCredentials,
-}
+import { credentialsOf } from '../../../src/platforms/registry.ts'
 
 export const BOT_TOKEN = '123456789:AAFfakeFakeFakeFakeFakeFakeFakeFakeFa'
 export const APP_PASSWORD = 'abcd-efgh-ijkl-mnop'
@@ -51,7 +43,7 @@ export async function load(given: Given): Promise<Config & { root: string }> {
     ...(given.yaml !== undefined && { 'crieur.yaml': given.yaml }),
   }
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(root, name), text)
-  const config = await loadConfig({ env: given.env ?? {}, root, platforms })
+  const config = await loadConfig({ env: given.env ?? {}, root, platforms: credentialsOf() })
   return { ...config, root }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Answer, Arrival } from './answer.ts'
 import { bluesky, type BlueskyAccount, blueskyAccount } from './bluesky/accounts.ts'
-import { openBlobs, storedBlob } from './bluesky/blobs.ts'
+import { blobMemory, openBlobs } from './bluesky/blobs.ts'
 import { FIVE_MINUTES, HOUR, methods, type Server } from './bluesky/methods.ts'
 import { refused } from './bluesky/refusals.ts'
 import { openSessions, rotation } from './bluesky/sessions.ts'
@@ -25,13 +25,16 @@ export interface BlueskyOptions extends StandInOptions {
 }
 
 /** The stand-in of Bluesky, with what readers do. */
-export interface BlueskyStandIn extends StandIn, ReaderDoors {}
+export interface BlueskyStandIn extends StandIn, ReaderDoors {
+  /** Uploads that no post shows are cleared away, as the server does after a while; also `POST /_/forget-blobs`. */
+  forgetBlobs(): void
+}
 
 /** AT createSession.ts: logins in five minutes. */
 const LOGINS = 30
 
 const memory = z.union([
-  z.strictObject({ blob: storedBlob }),
+  blobMemory,
   z.strictObject({ rotation }),
   z.strictObject({ readers: readersMemory }),
 ])
@@ -39,18 +42,21 @@ const memory = z.union([
 /** Starts the stand-in of a PDS with its AppView (`bluesky/methods.ts`). */
 export async function startBluesky(options: BlueskyOptions): Promise<BlueskyStandIn> {
   const { port, clock = () => new Date() } = options
-  const opened: { doors?: ReaderDoors } = {}
+  const opened: { doors?: ReaderDoors & Pick<BlueskyStandIn, 'forgetBlobs'> } = {}
   const standIn = await serve(port, () => {
     const server = open(options)
-    const { doors } = server.readers
-    opened.doors = doors
+    const { blobs, keep, readers } = server
+    const standing = () => keep.posts().filter(({ id }) => !readers.isRemoved(id))
+    const forgetBlobs = () => blobs.forgetBut(JSON.stringify(standing().map(({ wire }) => wire)))
+    opened.doors = { ...readers.doors, forgetBlobs }
     return {
       platform: 'bluesky',
       clock,
-      posts: () => server.keep.posts(),
+      posts: () => keep.posts(),
+      isRemoved: ({ id }) => readers.isRemoved(id),
       shown: (path) => path,
       answer: (arrival) => answer(arrival, server),
-      doors: overHttp(doors),
+      doors: { ...overHttp(readers.doors), 'POST forget-blobs': forgetBlobs },
     }
   })
   if (!opened.doors) throw new Error('not opened')
@@ -69,8 +75,8 @@ function open(options: BlueskyOptions): Server {
       remember: (one) => keep.remember({ rotation: one }),
     }),
     blobs: openBlobs({
-      past: keep.memories.flatMap((one) => ('blob' in one ? [one.blob] : [])),
-      remember: (blob) => keep.remember({ blob }),
+      past: keep.memories.flatMap((one) => ('blob' in one || 'forgotten' in one ? [one] : [])),
+      remember: (one) => keep.remember(one),
     }),
     readers: openReaders({
       posts: () => keep.posts(),

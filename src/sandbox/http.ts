@@ -2,16 +2,20 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { PlatformId } from '../platforms/platform.ts'
-import { type Answer, type Arrival, json, Refused, send } from './answer.ts'
+import { type Answer, type Arrival, Refused, send } from './answer.ts'
 import { arrivalOf, bodyOf, shownUrl } from './arrival.ts'
-import { type Faults, faultSchema, meet, openFaults } from './faults.ts'
+import { meet, openFaults } from './faults.ts'
 import type { KeptPost, Seen, StandIn } from './stand-in.ts'
+import { removed, standing, steered } from './steer.ts'
 
 /** One platform's behaviour behind a stand-in's server. */
 export interface Behaviour {
   platform: PlatformId
   clock: Clock
+  /** All that ever arrived, oldest first. */
   posts(): KeptPost[]
+  /** Whether somebody deleted it, the bot or a person by hand. */
+  isRemoved(post: KeptPost): boolean
   /** A path as tests may see it: without the platform's secrets. */
   shown(path: string): string
   /** Throws `Refused` where the real platform refuses. */
@@ -26,7 +30,7 @@ const TOO_LARGE: Answer = { status: 413, headers: { 'content-type': 'text/html' 
 
 /**
  * Serves one platform on 127.0.0.1, with the faults that tests order and the doors under `/_/` by which they
- * steer a stand-in of another process: `GET identity posts seen`, `POST fault reset-faults`, and the platform's own.
+ * steer a stand-in of another process: `GET identity posts removed seen`, `POST fault reset-faults`, and the platform's own.
  * A port in use rejects with the system's error, before `open` is called: who has the port may touch the file.
  */
 export async function serve(port: number, open: () => Behaviour): Promise<StandIn> {
@@ -82,7 +86,8 @@ function answering(
   return {
     platform: behaviour.platform,
     url,
-    posts: () => behaviour.posts(),
+    posts: () => standing(behaviour),
+    removed: () => removed(behaviour),
     seen: () => [...seen],
     fault: (fault) => faults.add(fault),
     close: () => {
@@ -92,57 +97,11 @@ function answering(
   }
 }
 
-function steered(
-  { method, path, body }: Arrival,
-  { behaviour, seen, faults }: { behaviour: Behaviour; seen: Seen[]; faults: Faults },
-): Answer {
-  switch (`${method} ${path}`) {
-    case 'GET /_/identity':
-      return json(200, { program: 'crieur', standIn: behaviour.platform })
-    case 'GET /_/posts':
-      return json(200, behaviour.posts())
-    case 'GET /_/seen':
-      return json(200, seen)
-    case 'POST /_/fault':
-      return ordered(faults, body)
-    case 'POST /_/reset-faults':
-      faults.reset()
-      return { status: 204, body: '' }
-    default:
-      return behind(behaviour.doors?.[`${method} ${path.slice('/_/'.length)}`], body)
-  }
-}
-
-function behind(door: ((order: unknown) => unknown) | undefined, body: Uint8Array): Answer {
-  if (!door) return json(404, { error: 'no such door' })
-  try {
-    const answer = door(jsonOf(body))
-    return answer === undefined ? { status: 204, body: '' } : json(200, answer)
-  } catch (error) {
-    return json(400, { error: error instanceof Error ? error.message : 'not done' })
-  }
-}
-
 async function said(behaviour: Behaviour, arrival: Arrival): Promise<Answer> {
   try {
     return await behaviour.answer(arrival)
   } catch (error) {
     if (error instanceof Refused) return error.answer
     throw error
-  }
-}
-
-function ordered(faults: Faults, body: Uint8Array): Answer {
-  const parsed = faultSchema.safeParse(jsonOf(body))
-  if (!parsed.success) return json(400, { error: parsed.error.message })
-  faults.add(parsed.data)
-  return { status: 204, body: '' }
-}
-
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
-  } catch {
-    return null
   }
 }

@@ -36,6 +36,7 @@ const keptPost = z.object({
   pictures: z.array(keptPicture).default([]),
   requests: z.number(),
   edits: z.number(),
+  editedAt: z.string().exactOptional(),
 })
 
 /**

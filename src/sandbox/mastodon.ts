@@ -43,6 +43,7 @@ export interface MastodonStandIn extends StandIn, ReaderDoors {
 /** M rack_attack.rb: requests of one token in five minutes. */
 const REQUESTS = { limit: 300, everyMs: 5 * 60 * 1000 }
 const UPLOADS = { limit: 30, everyMs: 30 * 60 * 1000 }
+const DELETES = UPLOADS
 const POSTS = { limit: 300, everyMs: 3 * 60 * 60 * 1000 }
 
 interface Server extends Instance {
@@ -61,6 +62,7 @@ export async function startMastodon(options: MastodonOptions): Promise<MastodonS
       platform: 'mastodon',
       clock,
       posts: () => server.keep.posts(),
+      isRemoved: ({ id }) => readers.isRemoved(id),
       shown: (path) => path,
       answer: (arrival) => answer(arrival, server),
       doors: {
@@ -96,6 +98,7 @@ function open(options: MastodonOptions): Server {
       remember: (media) => keep.remember({ media }),
     }),
     uploads: openWindow(UPLOADS.limit, UPLOADS.everyMs),
+    deletes: openWindow(DELETES.limit, DELETES.everyMs),
     readers: openReaders({
       posts: () => keep.posts(),
       past: keep.memories.flatMap((one) => ('readers' in one ? [one.readers] : [])),

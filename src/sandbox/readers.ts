@@ -27,7 +27,7 @@ export type ReadersMemory = z.infer<typeof readersMemory>
 export interface ReaderDoors {
   /** All that readers did with a post, as it is now: what is left out is 0. */
   counts(order: CountsOrder): void
-  /** A post is deleted by hand. `posts()` goes on telling that it arrived. */
+  /** A post is deleted by hand. */
   remove(order: RemoveOrder): void
 }
 
@@ -37,6 +37,8 @@ export interface Readers {
   of(id: string): Reactions
   /** Whether somebody deleted it there. */
   isRemoved(id: string): boolean
+  /** Its owner deletes it through the API. */
+  remove(id: string): void
   /** It was made again under its old id. */
   restore(id: string): void
   readonly doors: ReaderDoors
@@ -72,6 +74,7 @@ export function openReaders({
   return {
     of: (id) => reacted.get(id) ?? reactions.parse({ id }),
     isRemoved: (id) => removed.has(id),
+    remove: (id) => keep({ removed: id }),
     restore: (id) => keep({ restored: id }),
     doors: {
       counts: (order) => {

@@ -28,6 +28,8 @@ export interface KeptPost {
   requests: number
   /** How many requests changed it after the first (another record under the same key). */
   edits: number
+  /** ISO 8601: when it was changed last, where the platform tells. */
+  editedAt?: string
 }
 
 /**
@@ -65,8 +67,10 @@ export interface StandIn {
   platform: PlatformId
   /** `http://127.0.0.1:PORT` */
   url: string
-  /** Oldest first. */
+  /** What stands, oldest first. */
   posts(): KeptPost[]
+  /** What stood and was deleted, through the API or by hand. */
+  removed(): KeptPost[]
   seen(): Seen[]
   fault(fault: Fault): void
   close(): Promise<void>

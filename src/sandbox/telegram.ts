@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts'
 import { type Answer, type Arrival, json } from './answer.ts'
 import { serve } from './http.ts'
 import { openKeep } from './keep.ts'
-import type { StandIn, StandInOptions } from './stand-in.ts'
+import type { KeptPost, StandIn, StandInOptions } from './stand-in.ts'
 import { placeOf, telegram, type TelegramAccount } from './telegram/accounts.ts'
 import { type Bot, openBot } from './telegram/bot.ts'
 import { type Channels, openChannels } from './telegram/channels.ts'
-import { openDoors, overHttp, type TelegramDoors } from './telegram/doors.ts'
+import { openDoors, overHttp, type Pages, type TelegramDoors } from './telegram/doors.ts'
 import { methods } from './telegram/methods.ts'
 import { pageOf } from './telegram/page.ts'
 import { parametersOf } from './telegram/parameters.ts'
@@ -29,6 +29,7 @@ export interface TelegramStandIn extends StandIn, TelegramDoors {}
 interface Server {
   bots: readonly Bot[]
   channels: Channels
+  pages: Pages
 }
 
 /**
@@ -43,14 +44,17 @@ export async function startTelegram(options: TelegramOptions): Promise<TelegramS
     const readers = openReaders(keep)
     const channels = openChannels(keep, readers, options.pace ?? null)
     const bots = botsOf(accounts, clock())
-    const doors = openDoors({ bots, channels, readers, clock })
+    const pages = { staleMs: 0 }
+    const doors = openDoors({ bots, channels, readers, pages, clock })
+    const isRemoved = ({ url }: KeptPost) => readers.of(url).removed
     opened.doors = doors
     return {
       platform: 'telegram',
       clock,
       posts: () => keep.posts(),
+      isRemoved,
       shown: (path) => path.replace(/^\/bot[^/]*/, '/bot'),
-      answer: (arrival) => answer(arrival, { bots, channels }),
+      answer: (arrival) => answer(arrival, { bots, channels, pages }),
       doors: overHttp(doors),
     }
   })
@@ -72,8 +76,8 @@ function botsOf(accounts: readonly TelegramAccount[], now: Date): Bot[] {
   )
 }
 
-async function answer(arrival: Arrival, { bots, channels }: Server): Promise<Answer> {
-  const page = pageOf(arrival, bots, channels)
+async function answer(arrival: Arrival, { bots, channels, pages }: Server): Promise<Answer> {
+  const page = pageOf(arrival, bots, channels, pages.staleMs)
   if (page) return page
   const [, token = '', method = ''] = /^\/bot(\d+:[\w-]+)\/(\w+)$/.exec(arrival.path) ?? []
   if (token === '') throw refused('noToken')

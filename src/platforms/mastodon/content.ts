@@ -1,3 +1,5 @@
+import { lettersOf, sameAddress } from '../letters.ts'
+
 /** What a post's HTML holds of ours. */
 export interface Content {
   /** Which of the wanted addresses it links to. */
@@ -43,17 +45,4 @@ export async function contentOf(html: string, wanted: ReadonlySet<string>): Prom
   })
   parser.end(html)
   return { links, letters: lettersOf(rest), unnamed: lettersOf(unnamed), all: lettersOf(all) }
-}
-
-/** An address in one spelling. */
-export function sameAddress(address: string): string {
-  return URL.canParse(address) ? new URL(address).href : address
-}
-
-/** Letters and digits alone: what survives every server's own typography and markup. */
-export function lettersOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}]/gu, '')
 }

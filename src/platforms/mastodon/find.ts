@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Draft, Facet } from '../../posts/post.ts'
 import { PlatformError } from '../error.ts'
+import { lettersOf, sameAddress } from '../letters.ts'
 import type { Syndication } from '../platform.ts'
 import type { Api } from './api.ts'
-import { type Content, contentOf, lettersOf, sameAddress } from './content.ts'
+import { type Content, contentOf } from './content.ts'
 import { ownAccountOf } from './standing.ts'
 import { status, syndicationOf } from './status.ts'
 

@@ -6,9 +6,10 @@ import { edit, remove } from './change.ts'
 import { counted } from './counts.ts'
 import type { TelegramCredentials } from './credentials.ts'
 import { movedTo } from './errors.ts'
+import { find } from './find.ts'
 import { messageOf, photoOf, sentMessage, syndicationOf } from './message.ts'
 import { openPreview } from './preview.ts'
-import { standingOf } from './standing.ts'
+import { nameOf, standingOf } from './standing.ts'
 
 /** A channel by its bot. Its numeric id is used as soon as it is known: names change. */
 export async function open(
@@ -23,6 +24,11 @@ export async function open(
     },
   })
   const preview = openPreview(credentials, options)
+  /** The name under which anybody finds the channel; null for a private one. */
+  const publicName = async (signal: AbortSignal): Promise<string | null> =>
+    credentials.channel.startsWith('@')
+      ? credentials.channel.slice(1)
+      : nameOf(api, credentials.channel, signal)
   return {
     check: async (signal) => {
       const standing = await standingOf(api, credentials.channel, signal)
@@ -50,7 +56,10 @@ export async function open(
         culprit: 'pictures',
       })
     },
-    find: async () => 'cannot look',
+    find: async (draft, since, signal) => {
+      const channel = await publicName(signal)
+      return channel === null ? 'cannot look' : find(preview, channel, { draft, since }, signal)
+    },
     engagement: (syndications, signal) => counted(preview, syndications, signal),
     close: () => preview.close(),
   }

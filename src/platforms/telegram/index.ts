@@ -8,7 +8,7 @@ import { limits } from './limits.ts'
 import { measure } from './measure.ts'
 import { render } from './render.ts'
 
-/** Telegram channels by the Bot API. Its card is made by the server; a lost answer cannot be looked up. */
+/** Telegram channels by the Bot API. Its card is made by the server; only a public channel can be looked through. */
 export const telegram: Platform<TelegramCredentials> = {
   id: 'telegram',
   credentials,
@@ -16,7 +16,8 @@ export const telegram: Platform<TelegramCredentials> = {
   ownLimits: false,
   // python-telegram-bot wiki, «Avoiding flood limits»: about 1 a second and 20 a minute for a channel
   pace: { everyMs: 3000, burst: 3 },
-  replay: { by: 'ask' },
+  // the public page is cached, nobody says for how long
+  replay: { by: 'look', afterMs: 20_000, times: 2 },
   // nobody says how often the public page may be read: no faster than the channel is posted to
   counting: { atOnce: ON_A_PAGE, pace: { everyMs: 3000, burst: 3 } },
   // Bot API, sendPhoto: 10 MB, width and height together 10 000, ratio 20

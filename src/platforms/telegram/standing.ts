@@ -45,6 +45,17 @@ export async function standingOf(
   }
 }
 
+/** The name by which anybody finds a channel, without `@`; null where it is private. */
+export async function nameOf(
+  api: BotApi,
+  channel: string | number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const options = { operation: 'other', signal } as const
+  const { username } = await api.call('getChat', { chat_id: channel }, chat, options)
+  return username ?? null
+}
+
 function missingRight(type: string, rights: z.infer<typeof member>): string | null {
   const { status, can_post_messages, can_send_messages } = rights
   if (type === 'private') return 'was given a person, not a channel'

@@ -19,21 +19,39 @@ export const storedBlob = z.strictObject({
 })
 export type StoredBlob = z.infer<typeof storedBlob>
 
+/** What the stand-in must know again after a restart. */
+export const blobMemory = z.union([
+  z.strictObject({ blob: storedBlob }),
+  z.strictObject({ forgotten: z.string() }),
+])
+type BlobMemory = z.infer<typeof blobMemory>
+
 /** What was uploaded, by owner and content. */
 export interface Blobs {
   upload(owner: string, arrival: Arrival): StoredBlob
   find(owner: string, cid: string): StoredBlob | null
+  /** Those that this text does not name are gone, until they are uploaded again. */
+  forgetBut(text: string): void
 }
 
 export function openBlobs({
   past,
   remember,
 }: {
-  past: readonly StoredBlob[]
-  remember: (blob: StoredBlob) => void
+  past: readonly BlobMemory[]
+  remember: (memory: BlobMemory) => void
 }): Blobs {
   const keyOf = (owner: string, cid: string) => `${owner} ${cid}`
-  const stored = new Map(past.map((blob) => [keyOf(blob.owner, blob.cid), blob]))
+  const stored = new Map<string, StoredBlob>()
+  const take = (memory: BlobMemory) => {
+    if ('forgotten' in memory) stored.delete(memory.forgotten)
+    else stored.set(keyOf(memory.blob.owner, memory.blob.cid), memory.blob)
+  }
+  const keep = (memory: BlobMemory) => {
+    remember(memory)
+    take(memory)
+  }
+  for (const memory of past) take(memory)
   return {
     upload: (owner, { body, headers }) => {
       if (body.byteLength > LARGEST) throw refused('largeBody')
@@ -55,10 +73,12 @@ export function openBlobs({
         width,
         height,
       }
-      remember(blob)
-      stored.set(keyOf(owner, cid), blob)
+      keep({ blob })
       return blob
     },
     find: (owner, cid) => stored.get(keyOf(owner, cid)) ?? null,
+    forgetBut: (text) => {
+      for (const [key, { cid }] of [...stored]) if (!text.includes(cid)) keep({ forgotten: key })
+    },
   }
 }

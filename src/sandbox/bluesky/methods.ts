@@ -8,7 +8,7 @@ import { accountOf, type Resident, shownAccount } from './accounts.ts'
 import { getPosts } from './appview.ts'
 import type { Blobs } from './blobs.ts'
 import { limited, refused, within } from './refusals.ts'
-import { getRecord, putRecord, said } from './repo.ts'
+import { deleteRecord, getRecord, putRecord, said } from './repo.ts'
 import type { Sessions } from './sessions.ts'
 
 /** What the methods work on. */
@@ -27,6 +27,8 @@ export const HOUR = 3600
 export const FIVE_MINUTES = 300
 /** AT putRecord.ts: what a put takes of the hour's points, changed or not. */
 const PUT_POINTS = 2
+/** AT deleteRecord.ts. */
+const DELETE_POINTS = 1
 
 type Method = [verb: 'GET' | 'POST', answer: (arrival: Arrival, server: Server) => Promise<Answer>]
 
@@ -59,6 +61,15 @@ export const methods: Record<string, Method> = {
       const headers = within(allowance, HOUR, arrival.at)
       const put = await putRecord(await input(arrival), arrival.at, { ...server, account })
       return limited(put, headers)
+    },
+  ],
+  'com.atproto.repo.deleteRecord': [
+    'POST',
+    async (arrival, server) => {
+      const account = writer(arrival, server.sessions)
+      const allowance = server.points.spend(account.did, DELETE_POINTS, arrival.at)
+      const headers = within(allowance, HOUR, arrival.at)
+      return limited(deleteRecord(await input(arrival), { ...server, account }), headers)
     },
   ],
   'app.bsky.feed.getPosts': [

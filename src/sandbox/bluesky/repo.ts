@@ -8,13 +8,12 @@ import { cidOf, recordCid } from './cid.ts'
 import { checkRecord, POST } from './record.ts'
 import { refused } from './refusals.ts'
 
-const put = z.object({
-  repo: z.string(),
-  collection: z.string(),
-  rkey: z.string(),
+const place = z.object({ repo: z.string(), collection: z.string(), rkey: z.string() })
+const put = place.extend({
   record: z.record(z.string(), z.unknown()),
   swapRecord: z.string().nullable().optional(),
 })
+const del = place.extend({ swapRecord: z.string().optional() })
 
 /** 13 letters of base32-sortable, the first one below `k` (AT interop-test-files/syntax). */
 const TID = /^[234567a-j][234567a-z]{12}$/
@@ -27,7 +26,10 @@ interface Repo {
   readers: Readers
 }
 
-/** `putRecord` of a post: the same record again changes nothing, another one is an edit, a deleted one stands again. */
+/**
+ * `putRecord` of a post: the same record again changes nothing whatever stood there is thought to be, another one is
+ * an edit, a deleted one stands again (AT putRecord.ts).
+ */
 export async function putRecord(
   input: unknown,
   at: Date,
@@ -52,8 +54,9 @@ export async function putRecord(
   const url = urlOf(owner, rkey)
   const before = keep.find(url)
   const stood = before && !readers.isRemoved(uri) ? recordCid(before.wire) : null
-  if (swapRecord !== undefined && swapRecord !== stood) throw refused('badSwap', String(stood))
   const changed = stood !== cid
+  if (changed && swapRecord !== undefined && swapRecord !== stood)
+    throw refused('badSwap', String(stood))
   keep.put({
     platform: 'bluesky',
     id: uri,
@@ -67,6 +70,26 @@ export async function putRecord(
   if (readers.isRemoved(uri)) readers.restore(uri)
   const commit = { cid: cidOf('dag-cbor', `${uri} ${cid}`), rev: rkey }
   return json(200, { uri, cid, ...(changed && { commit }), validationStatus: 'valid' })
+}
+
+/** `deleteRecord` of a post; where there is none, nothing is done (AT deleteRecord.ts). */
+export function deleteRecord(
+  input: unknown,
+  { accounts, account, keep, readers }: Omit<Repo, 'blobs'>,
+): Answer {
+  const { data, error } = del.safeParse(input)
+  if (!data) throw refused('badInput', said(error, 'Input'))
+  const { repo, collection, rkey, swapRecord } = data
+  const owner = accountOf(accounts, repo)
+  if (!owner) throw refused('noRepo', repo)
+  if (owner.did !== account.did) throw refused('foreignRepo')
+  const uri = `at://${owner.did}/${collection}/${rkey}`
+  const post = keep.find(urlOf(owner, rkey))
+  if (post?.id !== uri || readers.isRemoved(uri)) return json(200, {})
+  const stood = recordCid(post.wire)
+  if (swapRecord !== undefined && swapRecord !== stood) throw refused('badSwap', stood)
+  readers.remove(uri)
+  return json(200, { commit: { cid: cidOf('dag-cbor', `${uri} deleted`), rev: rkey } })
 }
 
 /** `getRecord`, open to everybody. Of an account that is switched off no record is found. */

@@ -35,8 +35,8 @@ export interface Media {
   poll(owner: string, id: string): StoredMedia
   /** `PUT /api/v1/media/:id`. */
   describe(owner: string, id: string, fields: Record<string, unknown>): StoredMedia
-  /** The pictures of a post to be. Throws 422 for any that is not its author's, was used, or is not ready. */
-  attachable(owner: string, ids: readonly string[]): StoredMedia[]
+  /** The pictures of a post to be. Throws 422 for any that is not its author's, was used elsewhere, or is not ready. */
+  attachable(owner: string, ids: readonly string[], own?: readonly string[]): StoredMedia[]
   attach(media: readonly StoredMedia[]): void
   find(id: string): StoredMedia | null
   /** The next upload is processed for so many questions, or in vain. */
@@ -82,9 +82,11 @@ export function openMedia({
     },
     describe: (owner, id, fields) =>
       keep({ ...own(owner, id), description: descriptionOf(fields) }),
-    attachable: (owner, ids) => {
+    attachable: (owner, ids, mine = []) => {
       const found = ids.flatMap((id) => stored.get(id) ?? [])
-      const usable = found.filter((one) => one.owner === owner && !one.attached)
+      const usable = found.filter(
+        (one) => one.owner === owner && (!one.attached || mine.includes(one.id)),
+      )
       const missing = ids.filter((id) => !usable.some((one) => one.id === id))
       if (missing.length > 0) throw refused('noMedia', missing.join(', '))
       if (usable.some(({ polls, fails }) => polls > 0 || fails)) throw refused('notReady')

@@ -27,6 +27,8 @@ export interface Instance {
   media: Media
   /** Uploads of an account. */
   uploads: Window
+  /** Posts that an account deletes. */
+  deletes: Window
   /** Whether it gives several statuses at once (4.3), and counts quotes (4.5). */
   severalAtOnce: boolean
   quotes: boolean
@@ -88,14 +90,15 @@ function again(id: string, keep: Keep<unknown>): KeptPost {
   return post
 }
 
-/** Throws what the server refuses of a post; else its pictures. */
-function check(
+/** Throws what the server refuses of a post; else its pictures. `own`: those that it has already. */
+export function check(
   wanted: Wanted,
   { author, origin, instance }: { author: Member; origin: string; instance: Instance },
+  own: readonly string[] = [],
 ): StoredMedia[] {
   const { text, warning, media, mentions } = wanted
   if (media.length > MOST_FILES) throw refused('manyFiles')
-  const attached = instance.media.attachable(author.id, media)
+  const attached = instance.media.attachable(author.id, media, own)
   if (text === '' && attached.length === 0) throw refused('blank')
   if (countOf(text, warning) > instance.maxCharacters)
     throw refused('tooLong', String(instance.maxCharacters))

@@ -1,11 +1,12 @@
 import { type Answer, type Arrival, json } from '../answer.ts'
 import { fieldsOf } from '../body.ts'
 import { type Member, shownOwner } from './accounts.ts'
+import { edit, remove } from './change.ts'
 import { instanceInfo } from './instance.ts'
 import { type Instance, publish } from './publish.ts'
 import { shownMedia } from './media.ts'
 import { lost, refused, within } from './refusals.ts'
-import { pageOf, shownStatus } from './status.ts'
+import { pageOf, shownStatus, wantedOf } from './status.ts'
 import { counted, listed, several, visible } from './timeline.ts'
 import { allowed, memberOf } from './tokens.ts'
 
@@ -29,6 +30,8 @@ export async function route(arrival: Arrival, server: Instance): Promise<Answer>
   }
   if (place === 'POST /api/v1/statuses')
     return post(arrival, allowed(member, 'write:statuses'), server)
+  if (status !== undefined && (method === 'PUT' || method === 'DELETE'))
+    return changed(status, arrival, allowed(member, 'write:statuses'), server)
   if (method === 'GET' && account !== undefined) {
     if (member) allowed(member, 'read:statuses')
     return listed(account, query, { member, origin, instance: server })
@@ -73,6 +76,21 @@ async function uploaded(
       ? media.poll(owner, id)
       : media.describe(owner, id, await fieldsIn(arrival))
   return json(found.polls > 0 ? 206 : 200, shownMedia(found, arrival.origin))
+}
+
+async function changed(
+  id: string,
+  arrival: Arrival,
+  author: Member,
+  instance: Instance,
+): Promise<Answer> {
+  const { method, at, origin } = arrival
+  const isEdit = method === 'PUT'
+  const { post: found, headers } = isEdit
+    ? edit(id, await fieldsIn(arrival), { author, at, origin, instance })
+    : remove(id, { author, at, instance })
+  const shown = counted({ post: found, author }, origin, instance)
+  return json(200, isEdit ? shown : { ...shown, text: wantedOf(found.wire).text }, headers)
 }
 
 async function fieldsIn(arrival: Arrival): Promise<Record<string, unknown>> {

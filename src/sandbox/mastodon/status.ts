@@ -113,7 +113,7 @@ export function shownStatus(
     reblogs_count: 0,
     favourites_count: 0,
     quotes_count: 0,
-    edited_at: null,
+    edited_at: post.editedAt ?? null,
     favourited: false,
     reblogged: false,
     muted: false,

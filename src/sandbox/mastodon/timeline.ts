@@ -110,7 +110,8 @@ function idOf(query: URLSearchParams, name: string): bigint | null {
   return value !== null && /^\d+$/.test(value) ? BigInt(value) : null
 }
 
-function isBy({ username }: Member, { url }: KeptPost): boolean {
+/** Whether a post is this member's. */
+export function isBy({ username }: Member, { url }: KeptPost): boolean {
   return new URL(url).pathname.startsWith(`/@${username}/`)
 }
 

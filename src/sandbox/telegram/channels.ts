@@ -1,26 +1,27 @@
-import { z } from 'zod'
 import type { Keep } from '../keep.ts'
 import type { KeptPost } from '../stand-in.ts'
 import type { Chat, Place } from './accounts.ts'
-import { checkContent, type Content, contentOf, isSame, seconds, shownContent } from './content.ts'
-import { checkKeyboard } from './keyboard.ts'
+import {
+  type Change,
+  changed,
+  checkAge,
+  checkContent,
+  type Content,
+  seconds,
+  shownContent,
+} from './content.ts'
+import { openPast } from './past.ts'
+import { channelPost, type ChannelPost } from './channel-post.ts'
 import type { replyOf } from './parameters.ts'
-import { type Photo, photoIn, picturesOf, sentPhoto } from './photo.ts'
-import type { Memory, Readers, Reading } from './readers.ts'
-import { refused, tooMany } from './refusals.ts'
+import { addressOf, newest, urlOf } from './numbers.ts'
+import { paced } from './pace.ts'
+import { type Photo, picturesOf, sentPhoto } from './photo.ts'
+import { editedWire, keptContent, wireOf } from './wire.ts'
+import type { Memory, Readers } from './readers.ts'
+import { refused } from './refusals.ts'
 
 /** A channel that lived before us: its next message has no small number. */
 const FIRST_ID = 1042
-
-/** A post that stands in a channel. */
-export interface ChannelPost extends Reading {
-  id: number
-  url: string
-  at: Date
-  edited: boolean
-  /** Read from what was sent, only where it is shown: a channel has thousands of posts. */
-  content(): Content
-}
 
 /** The channels' messages: numbered one after the other, per channel. */
 export interface Channels {
@@ -30,8 +31,14 @@ export interface Channels {
   photo(parameters: Record<string, unknown>): Promise<Photo>
   /** Changes a message that the bot sent. Throws what the server refuses. */
   edit(place: Place, messageId: number, edit: Edit): unknown
-  /** What stands, oldest first. */
-  posts(chat: Chat): ChannelPost[]
+  /** Deletes a message that the bot sent. Throws what the server refuses. */
+  remove(place: Place, messageId: number, at: Date): void
+  /** It is deleted by hand. */
+  drop(chat: Chat, messageId: number, at: Date): void
+  /** It was sent so many seconds earlier. */
+  age(chat: Chat, messageId: number, seconds: number): void
+  /** What stands, or stood at a moment of this process's life, oldest first. */
+  posts(chat: Chat, asOf?: Date): ChannelPost[]
 }
 
 export interface Sent {
@@ -43,7 +50,7 @@ export interface Sent {
 
 export interface Edit {
   parameters: Record<string, unknown>
-  changed: Partial<Content>
+  change: Change
   at: Date
 }
 
@@ -51,9 +58,14 @@ export interface Edit {
 export function openChannels(keep: Keep<Memory>, readers: Readers, pace: number | null): Channels {
   const spend = paced(pace)
   const last = newest(keep.posts())
+  const past = openPast()
   const standing = (chat: Chat, id: number) => {
     const post = keep.find(urlOf(chat, id))
     return post && !readers.of(post.url).removed ? post : null
+  }
+  const takeDown = (post: KeptPost, at: Date) => {
+    past.note(post, at)
+    readers.note({ url: post.url, removed: true })
   }
   return {
     send: ({ chat, rights }, { parameters, content, reply, at }) => {
@@ -79,35 +91,43 @@ export function openChannels(keep: Keep<Memory>, readers: Readers, pace: number 
       }
     },
     photo: (parameters) => sentPhoto(parameters, keep),
-    edit: ({ chat, rights }, messageId, { parameters, changed, at }) => {
+    edit: ({ chat, rights }, messageId, { parameters, change, at }) => {
       checkRights(rights)
       const post = standing(chat, messageId)
       if (!post) throw refused('noEdited')
-      const before = contentOf(wireOf(post), photoIn(post))
-      if (changed.styled && before.photo) throw refused('noTextToEdit')
-      const content = { ...before, ...changed }
-      if (changed.styled) checkContent(content)
-      else checkKeyboard(content.keyboard)
-      if (isSame(content, before)) throw refused('notModified')
-      keep.put({ ...post, wire: editedWire(wireOf(post), parameters), edits: post.edits + 1 })
+      const content = changed(keptContent(post), change)
+      past.note(post, at)
+      const wire = editedWire(wireOf(post), parameters, change.of)
+      keep.put({ ...post, wire, edits: post.edits + 1 })
       return {
         ...headOf(chat, { id: messageId, at: new Date(post.at) }),
         edit_date: seconds(at),
         ...shownContent(content),
       }
     },
-    posts: (chat) =>
+    remove: ({ chat, rights }, messageId, at) => {
+      checkRights(rights)
+      const post = standing(chat, messageId)
+      if (!post) throw refused('noDeleted')
+      checkAge(new Date(post.at), at)
+      takeDown(post, at)
+    },
+    drop: (chat, messageId, at) => {
+      const post = standing(chat, messageId)
+      if (post) takeDown(post, at)
+    },
+    age: (chat, messageId, earlier) => {
+      const post = standing(chat, messageId)
+      if (!post) return
+      const at = new Date(new Date(post.at).getTime() - earlier * 1000)
+      keep.put({ ...post, at: at.toISOString() })
+    },
+    posts: (chat, asOf) =>
       keep
         .posts()
-        .filter(({ url }) => url.startsWith(`${addressOf(chat)}/`) && !readers.of(url).removed)
-        .map((post) => ({
-          ...readers.of(post.url),
-          id: Number(post.id),
-          url: post.url,
-          at: new Date(post.at),
-          edited: post.edits > 0,
-          content: () => contentOf(wireOf(post), photoIn(post)),
-        })),
+        .filter(({ url }) => url.startsWith(`${addressOf(chat)}/`))
+        .flatMap((post) => past.at(post, readers.of(post.url).removed, asOf) ?? [])
+        .map((post) => channelPost(post, readers.of(post.url), (id) => standing(chat, id))),
   }
 }
 
@@ -116,51 +136,9 @@ function checkRights(rights: Place['rights']): void {
   if (rights !== 'post') throw refused('noRight')
 }
 
-/** Counts the messages of a second in one channel; throws 429 where there are too many. */
-function paced(pace: number | null): (chat: Chat, at: Date) => void {
-  const recent = new Map<number, number[]>()
-  return ({ id }, at) => {
-    if (pace === null) return
-    const now = at.getTime()
-    const lately = (recent.get(id) ?? []).filter((sent) => sent > now - 1000)
-    if (lately.length >= pace) throw tooMany(1)
-    recent.set(id, [...lately, now])
-  }
-}
-
 const headOf = (chat: Chat, { id, at }: { id: number; at: Date }) => ({
   message_id: id,
   sender_chat: chat,
   chat,
   date: seconds(at),
 })
-
-const record = z.record(z.string(), z.unknown())
-const wireOf = ({ wire }: KeptPost) => record.parse(wire)
-
-/** A post's parameters after an edit: what an edit of the text leaves out is gone, one of the buttons keeps the text. */
-function editedWire(wire: Record<string, unknown>, edit: Record<string, unknown>) {
-  const { message_id: _id, ...changes } = edit
-  const { reply_markup: _markup, ...rest } = wire
-  if (!('text' in changes)) return { ...rest, ...changes }
-  const { parse_mode: _mode, entities: _entities, link_preview_options: _preview, ...kept } = rest
-  return { ...kept, ...changes }
-}
-
-/** The newest message of each channel, as far as the kept posts tell. */
-function newest(posts: readonly KeptPost[]): Map<string, number> {
-  const last = new Map<string, number>()
-  for (const { id, url } of posts) {
-    const channel = url.slice(0, url.lastIndexOf('/'))
-    last.set(channel, Math.max(last.get(channel) ?? 0, Number(id)))
-  }
-  return last
-}
-
-/** A channel's address; that of a private one opens for members only. */
-function addressOf({ id, username }: Chat): string {
-  return `https://t.me/${username ?? `c/${String(id).slice(4)}`}`
-}
-
-/** Where a message of a channel stands. */
-export const urlOf = (chat: Chat, message: number) => `${addressOf(chat)}/${message}`

@@ -1,8 +1,16 @@
 import { botOf } from './accounts.ts'
 import { cleaned } from './clean.ts'
-import { checkContent, type Content, isSame, seconds, shownContent } from './content.ts'
+import {
+  type Change,
+  changed,
+  checkAge,
+  checkContent,
+  type Content,
+  seconds,
+  shownContent,
+} from './content.ts'
 import { detected } from './detect.ts'
-import { checkKeyboard, type Keyboard } from './keyboard.ts'
+import { type Keyboard } from './keyboard.ts'
 import { chatWith, type Person, userOf } from './person.ts'
 import { refused } from './refusals.ts'
 
@@ -35,7 +43,9 @@ export interface Chats {
   /** The chat that the bot may write to. Throws where the person never started it, or blocked it. */
   open(id: number): Room
   send(room: Room, content: Content, replyTo: Line | null, at: Date): Line
-  edit(room: Room, messageId: number, changed: Partial<Content>, at: Date): Line
+  edit(room: Room, messageId: number, change: Change, at: Date): Line
+  /** Deletes a message of the bot's or the person's, while it is young enough. */
+  remove(room: Room, messageId: number, at: Date): void
   /** A message as the Bot API shows it. */
   shown(room: Room, line: Line): Record<string, unknown>
 }
@@ -74,15 +84,18 @@ export function openChats(token: string): Chats {
       checkContent(content)
       return add(room, { by: 'bot', content, replyTo, at })
     },
-    edit: (room, messageId, changed, at) => {
+    edit: (room, messageId, change, at) => {
       const line = room.lines.find(({ id }) => id === messageId)
       if (!line) throw refused('noEdited')
       if (line.by !== 'bot') throw refused('notOurs')
-      const content = { ...line.content, ...changed }
-      if (changed.styled) checkContent(content)
-      else checkKeyboard(content.keyboard)
-      if (isSame(content, line.content)) throw refused('notModified')
+      const content = changed(line.content, change)
       return Object.assign(line, { content, edits: line.edits + 1, editedAt: at })
+    },
+    remove: (room, messageId, at) => {
+      const line = room.lines.find(({ id }) => id === messageId)
+      if (!line) throw refused('noDeleted')
+      checkAge(line.at, at)
+      room.lines = room.lines.filter((one) => one !== line)
     },
     shown: ({ person }, line) => shownLine(person, line, token),
   }

@@ -2,6 +2,7 @@ import type { Styled } from './clean.ts'
 import { checkKeyboard, type Keyboard, keyboardOf } from './keyboard.ts'
 import { previewOf } from './parameters.ts'
 import { type Photo, shownPhoto } from './photo.ts'
+import { refused } from './refusals.ts'
 import { captionText, checkLength, messageText } from './text.ts'
 
 /** What a message shows: all that an edit may change. */
@@ -32,9 +33,21 @@ export function checkContent({ styled, photo, keyboard }: Content): void {
   checkKeyboard(keyboard)
 }
 
-/** Whether an edit would change nothing. */
-export function isSame(one: Content, other: Content): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+/** What an edit changes, by its call. */
+export type Change =
+  | ({ of: 'text' } & Content)
+  | ({ of: 'caption' } & Pick<Content, 'styled' | 'keyboard'>)
+  | ({ of: 'keyboard' } & Pick<Content, 'keyboard'>)
+
+/** A content after an edit. Throws what the server refuses. */
+export function changed(before: Content, { of, ...change }: Change): Content {
+  if (of === 'text' && before.photo) throw refused('noTextToEdit')
+  if (of === 'caption' && !before.photo) throw refused('noCaptionToEdit')
+  const content = { ...before, ...change }
+  if (of === 'keyboard') checkKeyboard(content.keyboard)
+  else checkContent(content)
+  if (JSON.stringify(content) === JSON.stringify(before)) throw refused('notModified')
+  return content
 }
 
 /** A content as the Bot API shows it in a message. */
@@ -53,6 +66,14 @@ function shownText({ text, entities }: Styled) {
 function shownCaption({ text, entities }: Styled) {
   if (text === '') return {}
   return { caption: text, ...(entities.length > 0 && { caption_entities: entities }) }
+}
+
+/** A bot may delete what is younger (Bot API, deleteMessage). */
+const DELETABLE_MS = 48 * 3600 * 1000
+
+/** Throws where a message is too old to be deleted by a bot. */
+export function checkAge(sent: Date, now: Date): void {
+  if (now.getTime() - sent.getTime() >= DELETABLE_MS) throw refused('oldDeleted')
 }
 
 /** Unix seconds, as the Bot API tells every time. */

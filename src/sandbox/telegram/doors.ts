@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import { type Bot, isNamed } from './bot.ts'
-import { type Channels, urlOf } from './channels.ts'
+import type { Channels } from './channels.ts'
+import { urlOf } from './numbers.ts'
 import {
+  type AgeOrder,
+  ageOrder,
   type BlockOrder,
   blockOrder,
   type PressOrder,
@@ -12,6 +15,8 @@ import {
   removeOrder,
   type SayOrder,
   sayOrder,
+  type StaleOrder,
+  staleOrder,
   type ViewOrder,
   viewOrder,
 } from './orders.ts'
@@ -33,6 +38,10 @@ export interface TelegramDoors {
   view(order: ViewOrder): void
   /** A post is deleted by hand. */
   remove(order: RemoveOrder): void
+  /** A post was sent earlier than it was: bots delete young ones only. */
+  age(order: AgeOrder): void
+  /** The public pages come out of a cache. */
+  stale(order: StaleOrder): void
   /** Somebody blocks the bot, until they write to it again. */
   block(order: BlockOrder): void
   /** Every private chat as the person sees it. */
@@ -45,11 +54,17 @@ interface World {
   bots: readonly Bot[]
   channels: Channels
   readers: Readers
+  pages: Pages
   clock: () => Date
 }
 
+/** How old what the public pages show is. */
+export interface Pages {
+  staleMs: number
+}
+
 export function openDoors(world: World): TelegramDoors {
-  const { bots, readers, clock } = world
+  const { bots, channels, readers, pages, clock } = world
   return {
     say: (order) => {
       const { user, text, reply_to, bot } = sayOrder.parse(order)
@@ -73,7 +88,15 @@ export function openDoors(world: World): TelegramDoors {
       readers.note({ url: placeOf(world, post).url, views })
     },
     remove: (order) => {
-      readers.note({ url: placeOf(world, removeOrder.parse(order)).url, removed: true })
+      const post = removeOrder.parse(order)
+      channels.drop(placeOf(world, post).chat, post.id, clock())
+    },
+    age: (order) => {
+      const { seconds, ...post } = ageOrder.parse(order)
+      channels.age(placeOf(world, post).chat, post.id, seconds)
+    },
+    stale: (order) => {
+      pages.staleMs = staleOrder.parse(order).seconds * 1000
     },
     block: (order) => {
       const { user, bot } = blockOrder.parse(order)
@@ -95,6 +118,8 @@ export function overHttp(doors: TelegramDoors): Record<string, (order: unknown) 
     'POST react': (order) => doors.react(reactOrder.parse(order)),
     'POST view': (order) => doors.view(viewOrder.parse(order)),
     'POST remove': (order) => doors.remove(removeOrder.parse(order)),
+    'POST age': (order) => doors.age(ageOrder.parse(order)),
+    'POST stale': (order) => doors.stale(staleOrder.parse(order)),
     'POST block': (order) => doors.block(blockOrder.parse(order)),
     'GET chats': () => doors.chats(),
     'GET answers': () => doors.answers(),

@@ -39,7 +39,12 @@ function nested(
   return html + plain(text.slice(at, end))
 }
 
-const plain = (text: string) => escapeHtml(text).replaceAll('\n', '<br/>')
+const EMOJI = /\p{Extended_Pictographic}\ufe0f?(?:\u200d\p{Extended_Pictographic}\ufe0f?)*/gu
+
+const plain = (text: string) =>
+  escapeHtml(text)
+    .replaceAll('\n', '<br/>')
+    .replace(EMOJI, (sign) => `<i class="emoji"><b>${sign}</b></i>`)
 
 const TAGS: Record<string, string> = {
   bold: 'b',

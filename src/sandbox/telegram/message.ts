@@ -1,5 +1,5 @@
 import type { Chat } from './accounts.ts'
-import type { ChannelPost } from './channels.ts'
+import type { ChannelPost } from './channel-post.ts'
 import type { Content } from './content.ts'
 import { escapeHtml, shortCount, textHtml } from './html.ts'
 import type { Reaction } from './readers.ts'
@@ -14,12 +14,21 @@ export function messageHtml(chat: Chat, post: ChannelPost): string {
 <div class="tgme_widget_message_user"><a href="https://t.me/${name}"><i class="tgme_widget_message_user_photo"></i></a></div>
 <div class="tgme_widget_message_bubble">
 <div class="tgme_widget_message_author accent_color"><a class="tgme_widget_message_owner_name" href="https://t.me/${name}"><span dir="auto">${escapeHtml(chat.title)}</span></a></div>
-${photoHtml(photo, post.url)}${styled.text === '' ? '' : `<div class="tgme_widget_message_text js-message_text" dir="auto">${textHtml(styled)}</div>`}
+${answeredHtml(chat, post.answered())}${photoHtml(photo, post.url)}${styled.text === '' ? '' : `<div class="tgme_widget_message_text js-message_text" dir="auto">${textHtml(styled)}</div>`}
 ${previewHtml(preview)}${reactionsHtml(reactions)}
 <div class="tgme_widget_message_footer compact js-message_footer"><div class="tgme_widget_message_info short js-message_info">
 <span class="tgme_widget_message_views">${shortCount(views)}</span><span class="copyonly"> views</span><span class="tgme_widget_message_meta">${edited ? 'edited ' : ''}<a class="tgme_widget_message_date" href="${post.url}"><time datetime="${moment.slice(0, 19)}+00:00" class="time">${moment.slice(11, 16)}</time></a></span>
 </div></div>
 </div></div>`
+}
+
+/** The post that this one answers, with the beginning of its words. */
+function answeredHtml(chat: Chat, answered: ReturnType<ChannelPost['answered']>): string {
+  if (answered === null) return ''
+  const words = Array.from(answered.content.styled.text.replaceAll('\n', ' ')).slice(0, 80).join('')
+  return `<a class="tgme_widget_message_reply" href="${answered.url}"><div class="tgme_widget_message_author accent_color"><span class="tgme_widget_message_author_name" dir="auto">${escapeHtml(chat.title)}</span></div>
+<div class="tgme_widget_message_text js-message_reply_text" dir="auto">${escapeHtml(words)}</div></a>
+`
 }
 
 function photoHtml(photo: Content['photo'], url: string): string {

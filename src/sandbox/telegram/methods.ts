@@ -2,11 +2,12 @@ import { botOf, type Place } from './accounts.ts'
 import { type Bot, personIn, placeIn } from './bot.ts'
 import type { Channels } from './channels.ts'
 import type { Room } from './chats.ts'
-import { type Content, contentOf } from './content.ts'
+import { type Change, type Content, contentOf } from './content.ts'
 import { keyboardOf } from './keyboard.ts'
 import { flagOf, integerOf, replyOf, textOf } from './parameters.ts'
 import { chatWith } from './person.ts'
 import { refused } from './refusals.ts'
+import { captionText } from './text.ts'
 
 /** One call of a bot. */
 export interface Call {
@@ -35,8 +36,21 @@ const byName: Readonly<Record<string, (call: Call) => unknown>> = {
   sendmessage: (call) => send(call, contentOf(call.parameters)),
   sendphoto: async (call) =>
     send(call, contentOf(call.parameters, await call.channels.photo(call.parameters))),
-  editmessagetext: (call) => edit(call, contentOf(call.parameters)),
-  editmessagereplymarkup: (call) => edit(call, { keyboard: keyboardOf(call.parameters) }),
+  editmessagetext: (call) => edit(call, { of: 'text', ...contentOf(call.parameters) }),
+  editmessagecaption: (call) => {
+    const { parameters } = call
+    const [styled, keyboard] = [captionText(parameters), keyboardOf(parameters)]
+    return edit(call, { of: 'caption', styled, keyboard })
+  },
+  editmessagereplymarkup: (call) =>
+    edit(call, { of: 'keyboard', keyboard: keyboardOf(call.parameters) }),
+  deletemessage: ({ bot, channels, parameters, at }) => {
+    const messageId = integerOf(parameters, 'message_id')
+    const person = personIn(parameters)
+    if (person === null) channels.remove(placeIn(bot, parameters), messageId, at)
+    else bot.chats.remove(bot.chats.open(person), messageId, at)
+    return true
+  },
   answercallbackquery: ({ bot, parameters, at }) => bot.queries.answer(parameters, at),
   setmycommands: ({ bot, parameters }) => bot.commands.set(parameters),
   getmycommands: ({ bot, parameters }) => bot.commands.get(parameters),
@@ -76,16 +90,13 @@ function repliedIn({ lines }: Room, reply: ReturnType<typeof replyOf>) {
   return line
 }
 
-function edit(
-  { bot, channels, parameters, at }: Call,
-  changed: Partial<ReturnType<typeof contentOf>>,
-) {
+function edit({ bot, channels, parameters, at }: Call, change: Change) {
   const messageId = integerOf(parameters, 'message_id')
   const person = personIn(parameters)
   if (person === null)
-    return channels.edit(placeIn(bot, parameters), messageId, { parameters, changed, at })
+    return channels.edit(placeIn(bot, parameters), messageId, { parameters, change, at })
   const room = bot.chats.open(person)
-  return bot.chats.shown(room, bot.chats.edit(room, messageId, changed, at))
+  return bot.chats.shown(room, bot.chats.edit(room, messageId, change, at))
 }
 
 function chatOf({ chat }: Place) {

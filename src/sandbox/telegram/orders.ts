@@ -31,6 +31,10 @@ export const reactOrder = z.strictObject({ ...post, reactions: z.array(reactionS
 export const viewOrder = z.strictObject({ ...post, views: z.number().int().nonnegative() })
 /** A post is deleted by hand. */
 export const removeOrder = z.strictObject(post)
+/** A post was sent so many seconds earlier. */
+export const ageOrder = z.strictObject({ ...post, seconds: z.number().nonnegative() })
+/** The public pages show what stood so many seconds ago; 0: what stands. */
+export const staleOrder = z.strictObject({ seconds: z.number().nonnegative() })
 
 export type SayOrder = z.input<typeof sayOrder>
 export type PressOrder = z.input<typeof pressOrder>
@@ -38,3 +42,5 @@ export type BlockOrder = z.input<typeof blockOrder>
 export type ReactOrder = z.input<typeof reactOrder>
 export type ViewOrder = z.input<typeof viewOrder>
 export type RemoveOrder = z.input<typeof removeOrder>
+export type AgeOrder = z.input<typeof ageOrder>
+export type StaleOrder = z.input<typeof staleOrder>

@@ -1,7 +1,8 @@
 import type { Answer, Arrival } from '../answer.ts'
 import type { Chat } from './accounts.ts'
 import { type Bot, isNamed } from './bot.ts'
-import type { Channels, ChannelPost } from './channels.ts'
+import type { ChannelPost } from './channel-post.ts'
+import type { Channels } from './channels.ts'
 import { escapeHtml } from './html.ts'
 import { messageHtml } from './message.ts'
 
@@ -11,22 +12,25 @@ const ON_A_PAGE = 20
 /**
  * What Telegram shows of public channels to everybody: `/s/CHANNEL` (`?before=ID`, `?after=ID`, `?q=words`), and one
  * post at `/CHANNEL/ID?embed=1`. A channel that is private or unknown leads to a page without posts. Null where the
- * path is none of these.
+ * path is none of these. `staleMs`: so old is what the pages show.
  */
 export function pageOf(
-  { path, query }: Arrival,
+  { path, query, at }: Arrival,
   bots: readonly Bot[],
   channels: Channels,
+  staleMs: number,
 ): Answer | null {
   const history = /^\/s\/(\w+)\/?$/.exec(path)
   const [, name = '', id] = history ?? /^\/(\w+)(?:\/(\d+))?\/?$/.exec(path) ?? []
   if (name === '') return null
   const places = bots.flatMap((bot) => bot.places)
   const chat = places.find((place) => isNamed(place.chat, name))?.chat
-  if (id !== undefined) return html('body_widget_post', embedded(name, chat, Number(id), channels))
+  const asOf = staleMs === 0 ? undefined : new Date(at.getTime() - staleMs)
+  const posts = chat ? channels.posts(chat, asOf) : []
+  if (id !== undefined) return html('body_widget_post', embedded(name, chat, Number(id), posts))
   if (!history) return html('tgme_page', `<div class="tgme_page_extra">@${name}</div>`)
   if (!chat) return { status: 302, headers: { location: `/${name}` }, body: '' }
-  return html('widget_frame_base tgme_webpreview', historyHtml(chat, query, channels.posts(chat)))
+  return html('widget_frame_base tgme_webpreview', historyHtml(chat, query, posts))
 }
 
 function historyHtml(chat: Chat, query: URLSearchParams, posts: readonly ChannelPost[]): string {
@@ -52,9 +56,14 @@ function chosen(query: URLSearchParams, posts: readonly ChannelPost[]): readonly
   return query.has('after') ? found.slice(0, ON_A_PAGE) : found.slice(-ON_A_PAGE)
 }
 
-function embedded(name: string, chat: Chat | undefined, id: number, channels: Channels): string {
+function embedded(
+  name: string,
+  chat: Chat | undefined,
+  id: number,
+  posts: readonly ChannelPost[],
+): string {
   if (!chat) return missing(`Channel with username <b>@${name}</b> not found`)
-  const post = channels.posts(chat).find((one) => one.id === id)
+  const post = posts.find((one) => one.id === id)
   return post ? messageHtml(chat, post) : missing('Post not found')
 }
 

@@ -42,6 +42,9 @@ const refusals = {
   blocked: [403, 'Forbidden: bot was blocked by the user'],
   noEdited: [400, 'Bad Request: message to edit not found'],
   noTextToEdit: [400, 'Bad Request: there is no text in the message to edit'],
+  noCaptionToEdit: [400, 'Bad Request: there is no caption in the message to edit'],
+  noDeleted: [400, 'Bad Request: message to delete not found'],
+  oldDeleted: [400, "Bad Request: message can't be deleted for everyone"],
   notOurs: [400, "Bad Request: message can't be edited"],
   notModified: [
     400,

@@ -112,7 +112,8 @@ describe('a post that is deleted by hand', () => {
     await expect(agent.com.atproto.repo.getRecord(where)).rejects.toMatchObject({
       error: 'RecordNotFound',
     })
-    expect(standIn.posts()).toHaveLength(2)
+    expect(standIn.posts().map(({ id }) => id)).toEqual([uri(keys[1])])
+    expect(standIn.removed().map(({ id }) => id)).toEqual([uri()])
     expect(() => standIn.remove({ id: uri() })).toThrow('no post')
     expect((await put(keys[0] ?? '')).data).toHaveProperty('commit')
     expect(await seen(uri())).toMatchObject([{ uri: uri() }])

@@ -1,22 +1,26 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Transaction, type Updateable } from 'kysely'
 import { pauseUnauthorized, waitUntil } from '../accounts/state.ts'
 import type { PlatformError } from '../platforms/error.ts'
 import { tellChange } from '../store/changes.ts'
-import type { Ledger } from '../store/schema.ts'
+import type { DeliveriesTable, DeliveryError, Ledger } from '../store/schema.ts'
 import type { Claimed } from './claim.ts'
 import type { Means } from './means.ts'
 import { noticeStates } from './noticing.ts'
 import { persistently } from './outcome.ts'
 import { backoffMs, TRY_FOR_MS } from './retry.ts'
 
-/** What came of a change: it stands no more, it says what that revision says, or the lease was lost. */
-export type ChangeEnd = 'deleted' | { revision: number } | 'lost'
+/**
+ * What came of a change: it stands no more, it says what that revision says, the rest waits until a moment, or the
+ * lease was lost.
+ */
+export type ChangeEnd = 'deleted' | { revision: number } | Date | 'lost'
 
 const none = {
   change_kind: null,
   change_state: null,
   change_by: null,
   change_due_at: null,
+  change_first_due_at: null,
   change_tries: 0,
   change_error: null,
 } as const
@@ -25,7 +29,7 @@ const none = {
 export function changeDone(
   means: Means,
   claimed: Claimed,
-  end: Exclude<ChangeEnd, 'lost'>,
+  end: Exclude<ChangeEnd, 'lost' | Date>,
 ): Promise<boolean> {
   const values =
     end === 'deleted'
@@ -34,24 +38,25 @@ export function changeDone(
   return write(means, claimed, values)
 }
 
-/** The platform says that what was to be changed stands no more. */
-export function foundGoneBy(means: Means, claimed: Claimed): Promise<boolean> {
-  return write(means, claimed, { ...none, state: 'deleted', due_at: null, error: null })
+/** A part of it is done; the pace allows the next one then. */
+export function changeGoesOn(means: Means, claimed: Claimed, at: Date): Promise<boolean> {
+  return write(means, claimed, { change_due_at: at, change_tries: 0, change_error: null })
 }
 
 /** Tried again later, as publishing is; refused for good, a person is told. */
 export async function changeFailed(
   means: Means,
   claimed: Claimed,
-  error: PlatformError,
+  error: DeliveryError & Pick<PlatformError, 'retryAt'>,
 ): Promise<boolean> {
   const { account, delivery } = claimed
   const now = means.clock()
   const kept = JSON.stringify({ kind: error.kind, reason: error.reason })
   const later = new Date(now.getTime() + backoffMs(delivery.change_tries, means.random))
-  const since = delivery.change_due_at ?? now
+  const since = delivery.change_first_due_at ?? now
   const over = now.getTime() - since.getTime() > TRY_FOR_MS
-  if (error.kind === 'rejected' || over) {
+  const forGood = error.kind === 'rejected' || error.kind === 'template'
+  if (forGood || over) {
     return write(means, claimed, {
       change_state: 'failed',
       change_due_at: null,
@@ -76,25 +81,11 @@ export function letGoOfChange(means: Means, claimed: Claimed): Promise<boolean> 
   return write(means, claimed, {})
 }
 
-interface Values {
-  state?: 'deleted'
-  due_at?: null
-  error?: null
-  revision?: number
-  change_revision?: number
-  change_kind?: null
-  change_state?: 'failed' | null
-  change_by?: null
-  change_due_at?: Date | null
-  change_tries?: number
-  change_error?: string | null
-}
-
 /** Writes what came of it and lets go of the lease. False where that was lost: then nothing was written. */
 async function write(
   means: Means,
   { account, delivery, lease }: Claimed,
-  values: Values,
+  values: Updateable<DeliveriesTable>,
   also: (tx: Transaction<Ledger>) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   const written = await persistently(means, lease, () =>

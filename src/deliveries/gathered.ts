@@ -25,7 +25,10 @@ export function attemptsOf(delivery: ReturnType<typeof sql.ref> | { toOperationN
 
 /** Its parts, in their order. */
 export function partsOf(delivery: ReturnType<typeof sql.ref> | { toOperationNode(): unknown }) {
-  return sql<{ draft: Draft; syndication: { url: string | null } | null }[]>`coalesce((
-    select jsonb_agg(jsonb_build_object('draft', draft, 'syndication', syndication) order by position)
+  return sql<
+    { draft: Draft; syndication: { url: string | null } | null; removed: boolean }[]
+  >`coalesce((
+    select jsonb_agg(jsonb_build_object('draft', draft, 'syndication', syndication,
+        'removed', removed_at is not null) order by position)
       from parts where delivery_id = ${delivery}), '[]')`
 }

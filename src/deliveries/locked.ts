@@ -35,7 +35,8 @@ export function lockable(tx: Transaction<Ledger>) {
             .selectFrom('parts')
             .select('position')
             .whereRef('parts.delivery_id', '=', 'deliveries.id')
-            .where('syndication', 'is not', null),
+            .where('syndication', 'is not', null)
+            .where('removed_at', 'is', null),
         )
         .$castTo<boolean>()
         .as('stands'),

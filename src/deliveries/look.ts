@@ -33,7 +33,7 @@ export async function lookForPart(
   const attempt = await startAttempt(means, delivery.id, lost.position, 'look')
   const since = new Date(lost.sent_at.getTime() - CLOCK_SLACK_MS)
   const seen = await connection
-    .find(lost.draft, since, AbortSignal.timeout(CALL_MS))
+    .find(lost.draft, since, AbortSignal.timeout(CALL_MS), lost.key)
     .catch((thrown: unknown) => asPlatformError(thrown, 'unavailable'))
   // The same article posted again on purpose looks the same: what another delivery owns is not ours.
   const found = isSyndication(seen) && (await isOwned(means, delivery, seen)) ? 'absent' : seen

@@ -91,6 +91,7 @@ async function moveOne(
 const wanted = (now: Date) => ({
   change_state: 'waiting' as const,
   change_due_at: now,
+  change_first_due_at: now,
   change_tries: 0,
   change_error: null,
 })
@@ -101,6 +102,7 @@ const unwanted = {
   change_state: null,
   change_by: null,
   change_due_at: null,
+  change_first_due_at: null,
   change_tries: 0,
   change_error: null,
 } as const
@@ -201,6 +203,7 @@ async function standsInPart(tx: Transaction<Ledger>, delivery: number): Promise<
     .select('position')
     .where('delivery_id', '=', delivery)
     .where('syndication', 'is not', null)
+    .where('removed_at', 'is', null)
     .executeTakeFirst()
   return part !== undefined
 }

@@ -20,7 +20,9 @@ export async function noticeOverdue(db: Db, now: Date): Promise<void> {
     select accounts.id, configured and paused_at is null
         and coalesce(wait_until < ${limit}, true)
         and exists (select 1 from deliveries where account_id = accounts.id
-          and state in ('pending', 'uncertain') and due_at < ${limit} and lease_token is null)
+          and state in ('pending', 'uncertain') and due_at < ${limit} and lease_token is null
+          union all select 1 from deliveries where account_id = accounts.id
+          and change_state = 'waiting' and change_due_at < ${limit} and lease_token is null)
         and not exists (select 1 from deliveries join attempts on delivery_id = deliveries.id
           where account_id = accounts.id and attempts.at > ${limit}) as late
       from accounts

@@ -1,5 +1,6 @@
 import { asPlatformError, PlatformError } from '../platforms/error.ts'
 import type { PlatformId } from '../platforms/platform.ts'
+import { isTemplateError } from '../posts/error.ts'
 import { stackOf } from '../reason.ts'
 import { applyChange } from './change.ts'
 import { changeFailed, letGoOfChange } from './change-outcome.ts'
@@ -150,8 +151,4 @@ async function mayStand(means: Means, delivery: number): Promise<boolean> {
     .where('syndication', 'is', null)
     .executeTakeFirst()
   return lost !== undefined
-}
-
-function isTemplateError(thrown: unknown): thrown is Error {
-  return thrown instanceof Error && thrown.name === 'TemplateError'
 }

@@ -42,7 +42,7 @@ function follow(db: Db, id: number, now: Date): Promise<boolean> {
       .executeTakeFirstOrThrow()
     const forContent = ['rejected', 'template'].includes(row.error?.kind ?? '')
     const again = row.state === 'failed' && forContent && (await thaw(tx, id))
-    const first = { due_at: now, first_due_at: now, tries: 0, error: null }
+    const first = { due_at: now, first_due_at: now, tries: 0, error: null, left_at: null }
     await tx
       .updateTable('deliveries')
       .set((current) => ({

@@ -131,9 +131,10 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       platform: row.platform,
       state: row.state,
       url: row.parts[0]?.syndication?.url ?? null,
-      parts: row.parts.map(({ syndication }) => {
-        return { stands: syndication !== null, url: syndication?.url ?? null }
-      }),
+      parts: row.parts.map(({ syndication, removed }) => ({
+        stands: syndication !== null && !removed,
+        url: syndication?.url ?? null,
+      })),
       dueAt: stopped || row.state === 'publishing' ? (row.due_at?.toISOString() ?? null) : null,
       attempts: row.attempts,
       error: row.error === null ? null : { kind: row.error.kind, message: row.error.reason },

@@ -1,11 +1,13 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Connections } from '../accounts/connections.ts'
 import { configuredAccounts } from '../accounts/ledger.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import { tellChange } from '../store/changes.ts'
+import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
+import { noticeStates } from './noticing.ts'
 
-/** A flurry of edits becomes one. */
+/** A flurry of edits becomes one, of what the article says by then. */
 const SETTLED_MS = 90_000
 /** Draft → published → draft → published neither doubles nor deletes: an article that comes back so soon stays. */
 const GRACE_MS = 15 * 60_000
@@ -17,8 +19,8 @@ export interface WantingMeans {
 }
 
 /**
- * What stands and is behind its article is to follow it, as far as its account's policy lets it: an edit once no
- * further revision has come for a while, a deletion some time after its site withdrew the article. What the site
+ * What stands and is behind its article is to follow it, as far as its account's policy lets it: an edit some time
+ * after the first revision that it lacks, a deletion some time after its site withdrew the article. What the site
  * takes back is wanted no more. Answers the accounts to wake, and when.
  */
 export async function wantChanges(
@@ -26,102 +28,105 @@ export async function wantChanges(
   now: Date,
 ): Promise<{ id: number; platform: PlatformId; at: Date }[]> {
   const accounts = await configuredAccounts(db)
-  const ids = (wants: (policy: ReturnType<Connections['policy']>) => boolean) =>
-    accounts.filter((account) => wants(connections.policy(account))).map(({ id }) => id)
-  const edited = await wantEdits(
-    db,
-    ids(({ edit }) => edit),
-    now,
-  )
-  const deleted = await wantDeletions(
-    db,
-    ids(({ withdrawn }) => withdrawn === 'delete'),
-    now,
-  )
-  await dropDeletions(db)
-  return [...edited, ...deleted].flatMap(({ account, at }) => {
-    const found = accounts.find(({ id }) => id === account)
-    return found === undefined ? [] : [{ id: account, platform: found.platform, at }]
+  const ids = (wants: (policy: ReturnType<Connections['policy']>) => boolean) => [
+    ...accounts.filter((account) => wants(connections.policy(account))).map(({ id }) => id),
+    0,
+  ]
+  const edits = ids(({ edit }) => edit)
+  const deletions = ids(({ withdrawn }) => withdrawn === 'delete')
+  const wanted = await db.transaction().execute(async (tx) => {
+    const dropped = await dropDeletions(tx)
+    const changed = [
+      ...(await wantEdits(tx, edits, now)),
+      ...(await wantDeletions(tx, deletions, now)),
+    ]
+    const touched = [...dropped, ...changed].map(({ id }) => id)
+    for (const id of touched) await tellChange(tx, `d${id}`)
+    await noticeStates(tx, touched, now)
+    return changed
+  })
+  return wanted.flatMap(({ account_id, change_due_at }) => {
+    const found = accounts.find(({ id }) => id === account_id)
+    if (found === undefined || change_due_at === null) return []
+    return [{ id: found.id, platform: found.platform, at: change_due_at }]
   })
 }
 
-interface Wanted {
-  account: number
-  at: Date
-}
-
-/** A revision newer than the one last looked at starts the wait anew; the last edit wins. */
-async function wantEdits(db: Db, accounts: readonly number[], now: Date): Promise<Wanted[]> {
+/** A revision newer than the one last looked at is edited in; one that comes while that waits comes with it. */
+function wantEdits(tx: Transaction<Ledger>, accounts: readonly number[], now: Date) {
   const at = new Date(now.getTime() + SETTLED_MS)
-  const rows = await db
-    .updateTable('deliveries')
-    .from('articles')
+  const unlessWaiting = (column: 'change_due_at' | 'change_first_due_at') =>
+    sql<Date>`case when change_state = 'waiting' then ${sql.ref(column)} else ${at}::timestamptz end`
+  return behind(tx, accounts)
     .set((row) => ({
       change_kind: 'edit' as const,
       change_state: 'waiting' as const,
       change_by: 'site' as const,
       change_revision: row.ref('articles.revision'),
-      change_due_at: at,
+      change_due_at: unlessWaiting('change_due_at'),
+      change_first_due_at: unlessWaiting('change_first_due_at'),
       change_tries: 0,
       change_error: null,
       version: sql<number>`deliveries.version + 1`,
     }))
-    .whereRef('articles.id', '=', 'deliveries.article_id')
-    .where('deliveries.account_id', 'in', [...accounts, 0])
-    .where('deliveries.state', '=', 'published')
-    .where('deliveries.lease_token', 'is', null)
     .where('articles.state', '=', 'ready')
+    .where('articles.revision', '>', 1)
     .whereRef('deliveries.revision', '<', 'articles.revision')
     .whereRef('deliveries.change_revision', '<', 'articles.revision')
-    .where((row) => row.or([row('change_kind', 'is', null), row('change_kind', '=', 'edit')]))
-    .returning(['deliveries.id', 'account_id'])
+    .returning(['deliveries.id', 'account_id', 'change_due_at'])
     .execute()
-  for (const { id } of rows) await tellChange(db, `d${id}`)
-  return rows.map(({ account_id }) => ({ account: account_id, at }))
 }
 
 /** A deletion takes the place of an edit. */
-async function wantDeletions(db: Db, accounts: readonly number[], now: Date): Promise<Wanted[]> {
+function wantDeletions(tx: Transaction<Ledger>, accounts: readonly number[], now: Date) {
   const at = new Date(now.getTime() + GRACE_MS)
-  const rows = await db
-    .updateTable('deliveries')
-    .from('articles')
-    .set({
-      change_kind: 'delete' as const,
-      change_state: 'waiting' as const,
-      change_by: 'site' as const,
-      change_due_at: at,
-      change_tries: 0,
-      change_error: null,
-      version: sql<number>`deliveries.version + 1`,
-    })
-    .whereRef('articles.id', '=', 'deliveries.article_id')
-    .where('deliveries.account_id', 'in', [...accounts, 0])
-    .where('deliveries.state', '=', 'published')
-    .where('deliveries.lease_token', 'is', null)
-    .where('articles.state', '=', 'withdrawn')
-    // a person said that it stays
-    .where('left_at', 'is', null)
-    .where((row) => row.or([row('change_kind', 'is', null), row('change_kind', '=', 'edit')]))
-    .returning(['deliveries.id', 'account_id'])
-    .execute()
-  for (const { id } of rows) await tellChange(db, `d${id}`)
-  return rows.map(({ account_id }) => ({ account: account_id, at }))
+  return (
+    behind(tx, accounts)
+      .set({
+        change_kind: 'delete' as const,
+        change_state: 'waiting' as const,
+        change_by: 'site' as const,
+        change_due_at: at,
+        change_first_due_at: at,
+        change_tries: 0,
+        change_error: null,
+        version: sql<number>`deliveries.version + 1`,
+      })
+      .where('articles.state', '=', 'withdrawn')
+      // a person said that it stays
+      .where('left_at', 'is', null)
+      .returning(['deliveries.id', 'account_id', 'change_due_at'])
+      .execute()
+  )
 }
 
-/** Its site has it again: what only the site wanted gone stays. */
-async function dropDeletions(db: Db): Promise<void> {
-  const rows = await db
+/** What stands on these accounts, beside its article, and is neither being worked on nor to be taken down. */
+function behind(tx: Transaction<Ledger>, accounts: readonly number[]) {
+  return tx
     .updateTable('deliveries')
     .from('articles')
-    .set({
+    .whereRef('articles.id', '=', 'deliveries.article_id')
+    .where('deliveries.account_id', 'in', [...accounts])
+    .where('deliveries.state', '=', 'published')
+    .where('deliveries.lease_token', 'is', null)
+    .where((row) => row.or([row('change_kind', 'is', null), row('change_kind', '=', 'edit')]))
+}
+
+/** Its site has it again: what only the site wanted gone stays, and follows what changed meanwhile. */
+function dropDeletions(tx: Transaction<Ledger>) {
+  return tx
+    .updateTable('deliveries')
+    .from('articles')
+    .set((row) => ({
       change_kind: null,
       change_state: null,
       change_by: null,
       change_due_at: null,
+      change_first_due_at: null,
       change_error: null,
+      change_revision: row.ref('deliveries.revision'),
       version: sql<number>`deliveries.version + 1`,
-    })
+    }))
     .whereRef('articles.id', '=', 'deliveries.article_id')
     .where('articles.state', '!=', 'withdrawn')
     .where('change_kind', '=', 'delete')
@@ -129,5 +134,4 @@ async function dropDeletions(db: Db): Promise<void> {
     .where('lease_token', 'is', null)
     .returning('deliveries.id')
     .execute()
-  for (const { id } of rows) await tellChange(db, `d${id}`)
 }

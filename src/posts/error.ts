@@ -14,3 +14,8 @@ export class TemplateError extends Error {
     this.line = line
   }
 }
+
+/** Whether it is the template that cannot write this post, and no fault of the program. */
+export function isTemplateError(thrown: unknown): thrown is TemplateError {
+  return thrown instanceof TemplateError
+}

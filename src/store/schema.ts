@@ -104,6 +104,15 @@ export interface AccountsTable {
   spent_until: MaybeMoment
   checked_at: MaybeMoment
   last_success_at: MaybeMoment
+  /** How many publishing calls remain, as the platform said last. */
+  allowance: MaybeJson<KeptAllowance>
+}
+
+/** `resetsAt` in ISO 8601. */
+export interface KeptAllowance {
+  limit: number
+  remaining: number
+  resetsAt: string
 }
 
 export interface VaultsTable {
@@ -166,6 +175,8 @@ export interface DeliveriesTable {
   /** The article's revision that was last looked at for an edit. */
   change_revision: Generated<number>
   change_due_at: MaybeMoment
+  /** When it first could go: its 24 hours count from here. */
+  change_first_due_at: MaybeMoment
   change_tries: Generated<number>
   change_error: MaybeJson<DeliveryError>
   created_at: Moment
@@ -182,6 +193,8 @@ export interface PartsTable {
   /** Set before the call, cleared only by an answer that proves that nothing was carried out. */
   sent_at: MaybeMoment
   syndication: MaybeJson<Syndication>
+  /** It was taken down, or is found gone; what stands of a thread has none. */
+  removed_at: MaybeMoment
 }
 
 /**

@@ -120,15 +120,16 @@ describe('an update', () => {
     expect(standing(room)).toEqual([expect.stringContaining('Titre corrigé')])
   })
 
-  test('what stands is left as it is, and said to be', async () => {
-    await using room = await openNewsroom(server, 'mastodon')
+  test('what stands is left as it is where its account does not follow, and said to be', async () => {
+    const policy = { edit: false }
+    await using room = await openNewsroom(server, 'mastodon', undefined, { policy })
     await using site = await openSite(room)
     await announced(room, site)
     await room.publish()
     const before = standing(room)
     write(room, site, 'Second titre')
     await tells(room, site, 'update')
-    room.later(60)
+    room.later(3600)
     await room.publish()
     expect(standing(room)).toEqual(before)
     expect(await only(room, site)).toMatchObject({ state: 'published', changedSince: true })

@@ -3,12 +3,15 @@ import { openConnections } from '../../src/accounts/connections.ts'
 import { syncAccounts } from '../../src/accounts/ledger.ts'
 import type { Article } from '../../src/articles/article.ts'
 import { keepRead } from '../../src/articles/ledger.ts'
-import type { AccountSettings } from '../../src/config/config.ts'
+import type { AccountSettings, Policy } from '../../src/config/config.ts'
 import { readTemplates } from '../../src/config/templates.ts'
 import { announce } from '../../src/deliveries/announce.ts'
 import type { Means } from '../../src/deliveries/means.ts'
 import { publishDue } from '../../src/deliveries/publish.ts'
+import { followRevisions } from '../../src/deliveries/revise.ts'
 import { deliveries, type DeliveryWithPost } from '../../src/deliveries/view.ts'
+import { wantChanges } from '../../src/deliveries/want-changes.ts'
+import { withdraw } from '../../src/deliveries/withdraw.ts'
 import { createLog } from '../../src/log.ts'
 import { createFetch } from '../../src/net/fetch.ts'
 import type { PlatformId } from '../../src/platforms/platform.ts'
@@ -33,6 +36,12 @@ export interface Newsroom extends AsyncDisposable {
   announce(article?: Partial<Article>): Promise<number>
   /** Announces an article once more, on purpose. */
   again(article: number): Promise<void>
+  /** The article says something else now; what that means for its posts is seen to, as a sweep does. */
+  revise(article: number, more: Partial<Article>): Promise<void>
+  /** Its site withdraws the article, or has it again. */
+  withdraw(article: number, state?: 'withdrawn' | 'ready'): Promise<void>
+  /** Sees what stands fall behind its article; answers when something is to happen to it. */
+  follow(): Promise<Date[]>
   /** Publishes what is due now. */
   publish(): Promise<void>
   only(article: number): Promise<DeliveryWithPost>
@@ -69,6 +78,8 @@ interface Kept {
   ahead?: number
   /** Words of a template in place of the shipped one. */
   template?: string
+  /** What an operator decided that the account does by itself. */
+  policy?: Partial<Policy>
 }
 
 /** Opens a newsroom of one account on a ledger of its own. `secret` replaces the right one. */
@@ -84,8 +95,9 @@ export async function openNewsroom(
   const clock = () => new Date(store.clock().getTime() + ahead)
   const logged: string[] = []
   const log = createLog('debug', [], (line) => logged.push(line))
+  const credentials = credentialsFor(platform, standIn.url, secret)
   const settings: AccountSettings[] = [
-    { name: platform, platform, credentials: credentialsFor(platform, standIn.url, secret) },
+    { name: platform, platform, credentials, policy: kept.policy ?? {} },
   ]
   const [account] = await syncAccounts(store.db, settings)
   if (account === undefined) throw new Error('no account')
@@ -104,6 +116,10 @@ export async function openNewsroom(
     templates: { ...templates, ...(kept.template !== undefined && { [platform]: own }) },
     fetch,
     stopping: stopping.signal,
+  }
+  const follow = async () => {
+    await followRevisions(store.db, clock())
+    return (await wantChanges(means, clock())).map(({ at }) => at)
   }
   let number = 0
   return {
@@ -129,6 +145,25 @@ export async function openNewsroom(
         return kept.id
       })
     },
+    revise: async (id, more) => {
+      await store.db.transaction().execute(async (tx) => {
+        const { article } = await tx
+          .selectFrom('articles')
+          .select('article')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        if (article === null) throw new Error(`a${id} was never read`)
+        const read = { article: { ...article, ...more }, keys: [`url:${article.url}`] }
+        await keepRead(tx, read, { heardAs: null, via: 'person', dueAt: null, now: clock() })
+      })
+      await follow()
+    },
+    withdraw: async (article, state = 'withdrawn') => {
+      await store.db.updateTable('articles').set({ state }).where('id', '=', article).execute()
+      await withdraw(store.db, article, clock())
+      await follow()
+    },
+    follow,
     again: async (article) => {
       const now = clock()
       const wish = { article, accounts: [account.id], at: now, again: true, hold: null }

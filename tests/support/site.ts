@@ -5,6 +5,7 @@ import { takeSiteEvent, type SiteEvent } from '../../src/deliveries/heard.ts'
 import type { HoldRules } from '../../src/deliveries/hold.ts'
 import { followRevisions } from '../../src/deliveries/revise.ts'
 import { whatIsDue } from '../../src/deliveries/sweep.ts'
+import { wantChanges } from '../../src/deliveries/want-changes.ts'
 import { withdraw } from '../../src/deliveries/withdraw.ts'
 import { syncSources } from '../../src/sources/ledger.ts'
 import { pollDue } from '../../src/sources/poll.ts'
@@ -67,9 +68,11 @@ export async function openSite(room: Newsroom, rules: HoldRules = defaults): Pro
     if (next === null || 'announce' in next || 'again' in next) return
     if ('withdrawn' in next) await withdraw(db, next.withdrawn, clock())
     else await followRevisions(db, clock())
+    await wantChanges(room.means, clock())
   }
   const work = async (atMost = Infinity) => {
     let done = 0
+    await wantChanges(room.means, clock()) // as each sweep does
     for (const { job } of await whatIsDue(db, clock())) {
       if (!('article' in job.payload) || done === atMost) continue
       done += 1

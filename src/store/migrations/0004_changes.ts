@@ -6,11 +6,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table deliveries
       add column change_by text check (change_by in ('site', 'person')),
       add column change_revision integer not null default 0,
+      add column change_first_due_at timestamptz,
       add check (change_state in ('waiting', 'failed')),
       add check ((change_kind is null) = (change_state is null))`.execute(db)
   await sql`
     create index deliveries_changes on deliveries (account_id, change_due_at)
       where change_kind is not null`.execute(db)
+  await sql`alter table parts add column removed_at timestamptz`.execute(db)
+  await sql`alter table accounts add column allowance jsonb`.execute(db)
+  // what was revised or withdrawn is looked for each minute among all that there ever was
+  await sql`create index articles_revised on articles (id) where revision > 1`.execute(db)
+  await sql`create index articles_withdrawn on articles (id) where state = 'withdrawn'`.execute(db)
   await sql`
     alter table decisions
       drop constraint decisions_kind_check,

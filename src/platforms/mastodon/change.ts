@@ -8,6 +8,9 @@ import { editOf, postedStatus, syndicationOf } from './status.ts'
 /** What an edit would take away where it is not said again. */
 const standing = z.object({ sensitive: z.boolean().nullish() })
 
+/** The answer to a deletion is what was deleted. */
+const removed = z.object({ id: z.string() })
+
 /** `PUT /api/v1/statuses/:id`. Throws `rejected`, with `gone` where the server knows the post no more. */
 export async function edit(
   api: Api,
@@ -34,7 +37,7 @@ export async function edit(
 export async function remove(api: Api, { id }: Syndication, signal: AbortSignal): Promise<void> {
   try {
     const call = { operation: 'other', signal } as const
-    await api.call(({ v1 }) => v1.statuses.$select(id).remove(), z.looseObject({}), call)
+    await api.call(({ v1 }) => v1.statuses.$select(id).remove(), removed, call)
   } catch (thrown) {
     const error = await missing(api, id, thrown, signal)
     if (!(error instanceof PlatformError) || !error.gone) throw error

@@ -1,22 +1,29 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { ErrorKind } from '../../../src/platforms/error.ts'
-import type { Connection } from '../../../src/platforms/platform.ts'
+import { z } from 'zod'
+import type { ErrorKind, PlatformError } from '../../../src/platforms/error.ts'
+import type { Connection, Syndication } from '../../../src/platforms/platform.ts'
 import {
   type Answer,
   closedAddress,
   draft,
+  type ErrorRow,
   failureOf,
   now,
   publication,
   serve,
   serveSilence,
   soon,
+  titleOf,
 } from './support.ts'
 
 interface Subject {
   /** A connection to a server that stands at `root`, so far as the session is concerned already let in. */
   connect(root: string): Promise<Connection>
   secrets: readonly string[]
+  /** Where the published copy stands that is edited and taken down. */
+  syndication: Syndication
+  /** The rows of the specification to which no answer came. */
+  silences: readonly ErrorRow[]
 }
 
 const html = { headers: { 'content-type': 'text/html' }, body: '<!DOCTYPE html><title>…</title>' }
@@ -55,7 +62,7 @@ const unreadable: [string, Answer, ErrorKind, ErrorKind][] = [
 ]
 
 /** What must hold on every platform when the network or somebody in between fails. */
-export function describeMishaps({ connect, secrets }: Subject): void {
+export function describeMishaps({ connect, secrets, syndication, silences }: Subject): void {
   const closing: (() => Promise<void>)[] = []
   afterEach(async () => {
     await Promise.all(closing.splice(0).map((close) => close()))
@@ -73,13 +80,25 @@ export function describeMishaps({ connect, secrets }: Subject): void {
   const published = (connection: Connection, signal = soon()) =>
     failureOf(connection.publish(draft, publication, signal), secrets)
   const checked = (connection: Connection) => failureOf(connection.check(soon()), secrets)
+  const edited = (connection: Connection, signal = soon()) =>
+    failureOf(connection.edit(syndication, draft, publication, signal), secrets)
+  const removed = (connection: Connection, signal = soon()) =>
+    failureOf(connection.remove(syndication, signal), secrets)
 
   describe('unreadable answers', () => {
     test.for(unreadable)('%s', async ([, answer, publishing, asking]) => {
       const connection = await connectToServer(answer)
       const kinds = [(await published(connection)).kind, (await checked(connection)).kind]
       expect(kinds).toEqual([publishing, asking])
+      expect((await edited(connection)).kind).toBe(asking)
     })
+
+    test.for(unreadable.filter(([, { status = 200 }]) => status > 299))(
+      '%s: nothing was taken down',
+      async ([, answer, , asking]) => {
+        expect((await removed(await connectToServer(answer))).kind).toBe(asking)
+      },
+    )
 
     test('a 429 without words says when to come back by its header', async () => {
       const headers = { ...html.headers, 'retry-after': '40' }
@@ -98,6 +117,39 @@ export function describeMishaps({ connect, secrets }: Subject): void {
       const error = await published(await connectToServer({ status: 400, body }))
       expect(error.reason).toContain('who is …')
     })
+  })
+
+  /** What makes a client throw that, by its code or name. */
+  const stages: Readonly<Record<string, () => Promise<PlatformError>>> = {
+    ECONNREFUSED: async () => published(await connectTo(await closedAddress())),
+    ENOTFOUND: async () => published(await connectTo('http://crieur.invalid/')),
+    ETIMEDOUT: async () => {
+      const { port, close } = await serveSilence()
+      closing.push(close)
+      return published(await connectTo(`https://127.0.0.1:${port}/`))
+    },
+    ECONNRESET: async () => published(await connectToServer(null)),
+    AbortError: async () => {
+      const deadline = new AbortController()
+      const { url, close } = await serve(() => void deadline.abort())
+      closing.push(close)
+      return published(await connectTo(url), deadline.signal)
+    },
+    page: async () => published(await connectToServer({ ...html, status: 502 })),
+  }
+  const sameAs: Readonly<Record<string, string>> = {
+    UND_ERR_CONNECT_TIMEOUT: 'ETIMEDOUT',
+    UND_ERR_SOCKET: 'ECONNRESET',
+    TimeoutError: 'AbortError',
+    MastoTimeoutError: 'AbortError',
+    FetchError: 'page',
+    TypeError: 'page',
+  }
+
+  test.for(silences.map((row) => [titleOf(row), row] as const))('%s', async ([, row]) => {
+    const sign = signOf(row.error)
+    const error = await stages[sameAs[sign] ?? sign]?.()
+    expect(error?.kind).toBe(row.kind)
   })
 
   describe('no answer', () => {
@@ -137,6 +189,8 @@ export function describeMishaps({ connect, secrets }: Subject): void {
       const connection = await connectToServer(null)
       const kinds = [(await published(connection)).kind, (await checked(connection)).kind]
       expect(kinds).toEqual(['uncertain', 'unavailable'])
+      const changes = [(await edited(connection)).kind, (await removed(connection)).kind]
+      expect(changes).toEqual(['unavailable', 'unavailable'])
     })
 
     test('the deadline ends the wait: it may stand', async () => {
@@ -161,4 +215,21 @@ export function describeMishaps({ connect, secrets }: Subject): void {
     await published(connection)
     await expect.poll(server.open).toBe(0)
   })
+}
+
+const thrown = z.object({
+  name: z.string().optional(),
+  code: z.string().optional(),
+  cause: z.unknown().optional(),
+})
+
+/** The innermost code of what a client throws, else the innermost name. */
+function signOf(error: unknown): string {
+  const names: string[] = []
+  let code: string | undefined
+  for (let at = thrown.safeParse(error).data; at; at = thrown.safeParse(at.cause).data) {
+    code = at.code ?? code
+    if (at.name !== undefined) names.push(at.name)
+  }
+  return code ?? names.at(-1) ?? ''
 }

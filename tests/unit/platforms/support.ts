@@ -184,5 +184,21 @@ export async function failureOf(
   return error
 }
 
+/** How a call ended, as a row of the specification says: where the wanted state already holds, it has not failed. */
+export async function endOf(
+  call: Promise<unknown>,
+  { done }: ErrorRow,
+  secrets: readonly string[],
+): Promise<string> {
+  if (done !== true) return (await failureOf(call, secrets)).kind
+  await call
+  return 'done'
+}
+
+/** The same of a row. */
+export function expectedEnd({ kind, done }: ErrorRow): string {
+  return done === true ? 'done' : kind
+}
+
 /** A deadline that no answer on loopback should miss. */
 export const soon = () => AbortSignal.timeout(15_000)

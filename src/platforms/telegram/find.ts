@@ -42,10 +42,10 @@ export async function find(
 }
 
 /** The channel's messages on a page, newest first; null where that is no page we can read. */
-function shownOf({ messages, history }: SeenPage, channel: string): SeenMessage[] | null {
+function shownOf({ messages, empty }: SeenPage, channel: string): SeenMessage[] | null {
   const name = `${channel.toLowerCase()}/`
   const own = [...messages].filter(([key]) => key.startsWith(name)).map(([, message]) => message)
-  if (own.length === 0 && !history) return null
+  if (own.length === 0 && !empty) return null
   const posts = own.filter(({ service }) => !service)
   // a page on which no post has words or a picture is one whose structure we do not know
   if (posts.length > 0 && posts.every(({ text, photo }) => text === '' && !photo)) return null

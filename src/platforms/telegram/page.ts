@@ -21,8 +21,8 @@ export interface SeenMessage {
 export interface SeenPage {
   /** By `channel/id`, in small letters. */
   messages: ReadonlyMap<string, SeenMessage>
-  /** There is a place for a channel's messages, though it may be empty. */
-  history: boolean
+  /** There is a place for a channel's messages, and nothing at all in it. */
+  empty: boolean
   /** It says that what was asked for is not there. */
   error: boolean
 }
@@ -66,12 +66,13 @@ export async function seenPage(html: string): Promise<SeenPage> {
   const messages = new Map<string, SeenMessage>()
   const roles: Role[] = []
   let message: SeenMessage | null = null
-  let [error, history] = [false, false]
+  let [error, history, filled] = [false, false, false]
   const parser = new Parser({
     onopentag: (name, attributes) => {
       const classes = (attributes['class'] ?? '').split(/\s+/)
       const post = attributes['data-post']
       const role = roleOf(name, classes, post)
+      if (roles.includes('history')) filled = true
       roles.push(role)
       if (role === 'error') error = true
       if (role === 'history') history = true
@@ -89,10 +90,10 @@ export async function seenPage(html: string): Promise<SeenPage> {
   })
   for (let at = 0; at < html.length; at += PIECE) {
     parser.write(html.slice(at, at + PIECE))
-    if (roles.length > DEEPEST) return { messages: new Map(), history: false, error: false }
+    if (roles.length > DEEPEST) return { messages: new Map(), empty: false, error: false }
   }
   parser.end()
-  return { messages, history, error }
+  return { messages, empty: history && !filled, error }
 }
 
 function newMessage(post: string, service: boolean): SeenMessage {

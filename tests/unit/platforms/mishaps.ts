@@ -131,7 +131,10 @@ export function describeMishaps({ connect, secrets, syndication, silences }: Sub
     ECONNRESET: async () => published(await connectToServer(null)),
     AbortError: async () => {
       const deadline = new AbortController()
-      const { url, close } = await serve(() => void deadline.abort())
+      const { url, close } = await serve(() => {
+        deadline.abort()
+        return undefined
+      })
       closing.push(close)
       return published(await connectTo(url), deadline.signal)
     },

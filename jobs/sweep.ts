@@ -3,6 +3,7 @@ import { followArticles } from '../src/deliveries/follow.ts'
 import { noticeOverdue } from '../src/deliveries/overdue.ts'
 import { whatIsDue } from '../src/deliveries/sweep.ts'
 import { countingDue } from '../src/engagement/sweep.ts'
+import { forgetGaps } from '../src/sources/gap.ts'
 import { forgetMessages } from '../src/sources/hook.ts'
 import { noteDone } from '../src/store/upkeep.ts'
 
@@ -20,5 +21,6 @@ export async function sweep(app: App): Promise<void> {
   for (const { job, at } of due) await queue.wake(job, at)
   await noticeOverdue(db, clock())
   await forgetMessages(db, clock())
+  await forgetGaps(db, clock())
   await noteDone(db, 'sweep', clock())
 }

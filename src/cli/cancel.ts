@@ -1,9 +1,10 @@
+import { options, words } from './all-failed.ts'
 import type { Command } from './command.ts'
-import { decide, ids } from './decide.ts'
+import { decide } from './decide.ts'
 
 /** `crieur cancel`: what has not gone out will not. */
 export const cancel: Command = {
-  options: { json: { type: 'boolean' } },
-  words: ids,
+  options,
+  words,
   run: (invocation) => decide(invocation, { kind: 'cancel' }),
 }

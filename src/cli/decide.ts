@@ -7,6 +7,7 @@ import { lateSentence, movedSentence, refusalSentence } from '../locale/decision
 import { Problem } from '../locale/problem.ts'
 import { notices } from '../notices/view.ts'
 import { wakeAccounts } from '../queue/accounts.ts'
+import { allFailed, meansAllFailed } from './all-failed.ts'
 import type { Command, Invocation } from './command.ts'
 import { person } from './person.ts'
 import { sayWhoSends } from './sending.ts'
@@ -32,10 +33,12 @@ export async function decide(
   newest: number | null = null,
 ): Promise<number> {
   const { config, positionals, stopping, words } = invocation
+  const all = meansAllFailed(invocation)
+  if (!all && positionals.length === 0) throw tooFew(decision)
   const app = await openApp(quietly(config), null, stopping)
   try {
     const { db, clock } = app.store
-    const targets: { on: string; target: Target }[] = []
+    const targets: { on: string; target: Target }[] = all ? await allFailed(app, invocation) : []
     for (const on of positionals) targets.push({ on, target: await refer(db, on) })
     if (newest !== null) await onlyFloods(app, targets)
     const queue = await app.queue() // where it cannot be had, nothing is to be decided
@@ -47,12 +50,26 @@ export async function decide(
       answers.push({ on, ...(await carryOut(means, wish)) })
     }
     tell(invocation, decision, answers)
+    if (all && !invocation.json) tellHowMany(invocation, decision, answers)
     const going = answers.flatMap(({ moved }) => moved.filter((one) => isToDo(one, decision)))
     if (going.length > 0) await sayWhoSends(app, invocation, new Set(going.map(nameOf)))
     return answers.every(isDone) ? 0 : 1
   } finally {
     await app.close()
   }
+}
+
+function tooFew({ kind }: Decision): Problem {
+  return new Problem('usage-words', { command: kind, ...ids })
+}
+
+function tellHowMany(
+  { words: { decisions }, at }: Invocation,
+  { kind }: Decision,
+  answers: readonly Answer[],
+): void {
+  const count = answers.reduce((sum, { moved }) => sum + moved.length, 0)
+  at.stdout.write(`${decisions.many({ count, what: decisions.kinds[kind] })}\n`)
 }
 
 /** Whether a `start` has something to do for it now. */

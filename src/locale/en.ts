@@ -145,12 +145,20 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
   --newest N   of a notice of too many articles at once: only the newest N, the others are canceled
   --json       one JSON value on standard output`,
       retry: `crieur retry <a12|d34|url…> [--json]
+  crieur retry --all-failed [--account NAME] [--since T] [--json]
 
   Tries again what failed or was canceled, and an edit or a deletion that was refused.
+  --all-failed    all that failed or was refused, and nobody has given up
+  --account NAME  of those, the ones on this account
+  --since T       of those, the ones that were to go out since then: 30d, 12h, 4w or 2026-02-04
   --json       one JSON value on standard output`,
       cancel: `crieur cancel <a12|d34|n5|url…> [--json]
+  crieur cancel --all-failed [--account NAME] [--since T] [--json]
 
   What has not gone out yet will not go out; what stands is neither edited nor taken down.
+  --all-failed    all that failed or was refused: nobody is asked about it any more
+  --account NAME  of those, the ones on this account
+  --since T       of those, the ones that were to go out since then: 30d, 12h, 4w or 2026-02-04
   --json       one JSON value on standard output`,
       delete: `crieur delete <a12|d34|url…> [--json]
 
@@ -376,6 +384,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       `“${f.typed}” is no id (a12, d34, n5) and no address (https://…). See crieur queue for ids.`,
     'usage-resolve': (_f: Record<never, never>) =>
       'crieur resolve takes one of --published URL, --send-again and --leave.',
+    'usage-all-failed': (_f: Record<never, never>) =>
+      '--all-failed stands in place of ids; --account and --since narrow it. Example: crieur retry --all-failed --account mastodon --since 12h',
     'usage-newest': (_f: Record<never, never>) =>
       '--newest is for a notice of too many articles at once, such as crieur approve n5 --newest 3.',
     'unknown-id': (f: { id: string }) => `There is no ${f.id}. See crieur queue for what there is.`,

@@ -135,12 +135,20 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
   --newest N   d’un avis de trop d’articles à la fois : seulement les N plus récents, les autres sont annulés
   --json       une valeur JSON sur la sortie standard`,
       retry: `crieur retry <a12|d34|url…> [--json]
+  crieur retry --all-failed [--account NOM] [--since T] [--json]
 
   Réessaie ce qui a échoué ou a été annulé, et une modification ou un retrait qui a été refusé.
+  --all-failed   tout ce qui a échoué ou a été refusé, et que personne n’a abandonné
+  --account NOM  parmi cela, ce qui est de ce compte
+  --since T      parmi cela, ce qui devait partir depuis : 30d, 12h, 4w ou 2026-02-04
   --json       une valeur JSON sur la sortie standard`,
       cancel: `crieur cancel <a12|d34|n5|url…> [--json]
+  crieur cancel --all-failed [--account NOM] [--since T] [--json]
 
   Ce qui n’est pas encore parti ne partira pas ; ce qui est publié n’est ni modifié ni retiré.
+  --all-failed   tout ce qui a échoué ou a été refusé : plus personne n’est interrogé
+  --account NOM  parmi cela, ce qui est de ce compte
+  --since T      parmi cela, ce qui devait partir depuis : 30d, 12h, 4w ou 2026-02-04
   --json       une valeur JSON sur la sortie standard`,
       delete: `crieur delete <a12|d34|url…> [--json]
 
@@ -352,6 +360,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `« ${f.typed} » n’est ni un identifiant (a12, d34, n5) ni une adresse (https://…). crieur queue montre les identifiants.`,
     'usage-resolve': () =>
       'crieur resolve prend une des options --published URL, --send-again et --leave.',
+    'usage-all-failed': () =>
+      '--all-failed remplace les identifiants ; --account et --since le restreignent. Exemple : crieur retry --all-failed --account mastodon --since 12h',
     'usage-newest': () =>
       '--newest vaut pour un avis de trop d’articles à la fois, par exemple crieur approve n5 --newest 3.',
     'unknown-id': (f) => `Il n’y a pas de ${f.id}. crieur queue montre ce qu’il y a.`,

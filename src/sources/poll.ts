@@ -8,6 +8,7 @@ import { stackOf } from '../reason.ts'
 import type { Via } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import { type Feed, type FeedItem, parseFeed } from './feed.ts'
+import { noticeGap } from './gap.ts'
 import type { SourceRow } from './ledger.ts'
 
 /** What it takes to read feeds. */
@@ -112,6 +113,12 @@ async function keep(
       const id = await hear(tx, asHeard(item, source, baseline, now), now)
       if (id !== null) ids.push(id)
     }
+    const reading = {
+      items: feed?.items.length ?? 0,
+      heard: ids.length,
+      everyMs: means.everyMs,
+    }
+    await noticeGap(tx, source, reading, now)
     await tx
       .updateTable('sources')
       .set({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { openConnections } from '../../src/accounts/connections.ts'
 import { syncAccounts } from '../../src/accounts/ledger.ts'
 import type { Article } from '../../src/articles/article.ts'
+import { whole } from '../../src/articles/kept.ts'
 import { keepRead } from '../../src/articles/ledger.ts'
 import type { AccountSettings, Policy } from '../../src/config/config.ts'
 import { readTemplates } from '../../src/config/templates.ts'
@@ -153,7 +154,7 @@ export async function openNewsroom(
           .where('id', '=', id)
           .executeTakeFirstOrThrow()
         if (article === null) throw new Error(`a${id} was never read`)
-        const read = { article: { ...article, ...more }, keys: [`url:${article.url}`] }
+        const read = { article: { ...whole(article), ...more }, keys: [`url:${article.url}`] }
         await keepRead(tx, read, { heardAs: null, via: 'person', dueAt: null, now: clock() })
       })
       await follow()

@@ -32,6 +32,8 @@ export interface Site extends AsyncDisposable {
   articleOf(number: number): Promise<number>
   /** Polls the feed: what is new in it is heard. */
   poll(): Promise<void>
+  /** The same without waiting for its time. */
+  pollNow(): Promise<void>
   /** The site tells of one of its pages; as `SiteEvent`. */
   tells(event: SiteEvent['event'], number: number, more?: Partial<SiteEvent>): Promise<void>
   /** Reads and announces what is due, until nothing is, the clock put forward by their pace. Sends nothing. */
@@ -98,6 +100,9 @@ export async function openSite(room: Newsroom, rules: HoldRules = defaults): Pro
     },
     poll: async () => {
       room.later(2)
+      await pollDue(polling)
+    },
+    pollNow: async () => {
       await pollDue(polling)
     },
     tells: async (event, number, more = {}) => {

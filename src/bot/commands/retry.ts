@@ -1,3 +1,4 @@
+import { failedDeliveries } from '../../deliveries/failed.ts'
 import type { Command } from './command.ts'
 import { decideTyped, typedIn } from './typed.ts'
 
@@ -5,17 +6,8 @@ import { decideTyped, typedIn } from './typed.ts'
 export const retry: Command = async (talk, words) => {
   const typed = typedIn(words)
   if (typed.length > 0) return decideTyped(talk, typed, { kind: 'retry' })
-  const failed = await talk.sight.db
-    .selectFrom('deliveries')
-    .innerJoin('accounts', 'accounts.id', 'deliveries.account_id')
-    .select('deliveries.id')
-    .where('state', '=', 'failed')
-    .where('left_at', 'is', null)
-    .where('configured', '=', true)
-    .orderBy('deliveries.id')
-    .execute()
   let count = 0
-  for (const { id: delivery } of failed) {
+  for (const delivery of await failedDeliveries(talk.sight.db)) {
     const wish = { on: { delivery }, version: null, decision: { kind: 'retry' } } as const
     count += (await talk.decide(wish)).moved.length
   }

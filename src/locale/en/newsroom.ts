@@ -64,6 +64,11 @@ export const decisions = {
     other: (f: { id: string }) => `this asks for another answer: crieur show ${f.id} says which`,
     nothing: () => 'there is no post about which this could be decided',
   },
+  /** Of all that failed: `what` is one of the kinds. */
+  many: (f: { count: number; what: string }) =>
+    f.count === 0
+      ? 'Nothing has failed.'
+      : `${f.count} ${f.count === 1 ? 'post' : 'posts'} ${f.what}.`,
   flood: (f: { go: number; skip: number }) =>
     `${f.go} ${f.go === 1 ? 'article goes' : 'articles go'} out, ${f.skip} ${f.skip === 1 ? 'does' : 'do'} not`,
   paused: (f: { account: string }) => `${f.account} is paused: its posts wait`,

@@ -49,6 +49,10 @@ export const decisions: typeof decisionsIn = {
     other: (f) => `cela demande une autre réponse : crieur show ${f.id} dit laquelle`,
     nothing: () => 'il n’y a aucun message au sujet duquel décider cela',
   },
+  many: (f) =>
+    f.count === 0
+      ? 'Rien n’a échoué.'
+      : `${f.count} ${f.count > 1 ? 'messages' : 'message'} : ${f.what}.`,
   flood: (f) =>
     `${f.go} ${f.go > 1 ? 'articles partent' : 'article part'}, ${f.skip} ${f.skip > 1 ? 'ne partent pas' : 'ne part pas'}`,
   paused: (f) => `${f.account} est en pause : ses messages attendent`,

@@ -24,6 +24,12 @@ async function type(...args: string[]): Promise<{ code: number; out: string; err
 
 test.each([
   [['approve'], 'crieur approve takes one id or more: see crieur approve --help.'],
+  [['retry'], 'crieur retry takes one id or more: see crieur retry --help.'],
+  [['retry', 'd1', '--all-failed'], '--all-failed stands in place of ids'],
+  [['cancel', 'd1', '--account', 'mastodon'], '--all-failed stands in place of ids'],
+  [['cancel', '--all-failed', '--since', 'ever'], '“ever” is no time to look back'],
+  [['delete', '--all-failed'], 'crieur delete does not know --all-failed'],
+  [['delete'], 'crieur delete takes one id or more'],
   [['retry', '--newest', '3', 'n1'], 'crieur retry does not know --newest'],
   [['approve', 'n1', '--newest', '0'], '--newest takes a number'],
   [['approve', 'n1', '--newest', 'all'], '--newest takes a number'],
@@ -45,7 +51,7 @@ test('with --json the same is one value on standard output', async () => {
   expect(JSON.parse(out)).toMatchObject({ error: { kind: 'usage-resolve' } })
 })
 
-test.each(['approve', 'retry', 'cancel', 'resolve', 'pause', 'resume'])(
+test.each(['approve', 'retry', 'cancel', 'delete', 'resolve', 'pause', 'resume'])(
   'crieur %s says how it is used',
   async (name) => {
     const { code, out } = await type(name, '--help')

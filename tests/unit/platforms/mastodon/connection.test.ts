@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { open } from '../../../../src/platforms/mastodon/connection.ts'
-import type { Draft } from '../../../../src/posts/post.ts'
+import type { Publication } from '../../../../src/platforms/platform.ts'
+import { type Draft, ordinary } from '../../../../src/posts/post.ts'
 import {
   type Answer,
   draft,
@@ -197,5 +198,66 @@ describe('find', () => {
   test('a lost answer is no absence', async () => {
     const { connection } = await connect(list({ status: 502 }))
     expect((await failureOf(connection.find(wanted, now, soon()), [])).kind).toBe('unavailable')
+  })
+})
+
+describe('an edit', () => {
+  const path = '/api/v1/statuses/7'
+  const known = { id: '7', url: 'https://town.example/@crier/7' }
+  const ref = { id: '31' }
+  const picture = { ref, width: 2, height: 1, alt: 'A square' }
+  const edit = async (wanted: Draft, media: Publication['media'], sensitive = false) => {
+    const status = { body: { ...known, sensitive } }
+    const { connection, seen } = await connect({ [path]: status })
+    await connection.edit(known, wanted, { ...publication, media }, soon())
+    return seen.map(({ method, body }) => ({ method, body }))
+  }
+
+  test('says all again that would be removed, and nothing that stays by itself', async () => {
+    const manner = { ...ordinary, visibility: 'unlisted', contentWarning: 'Loud' } as const
+    expect(await edit({ ...draft, manner }, [])).toEqual([
+      { method: 'PUT', body: { status: draft.text, language: 'en', spoiler_text: 'Loud' } },
+    ])
+  })
+
+  test.for([true, false])('leaves pictures as hidden as they are (%s)', async (sensitive) => {
+    const [asked, sent] = await edit(draft, [picture], sensitive)
+    expect(asked).toMatchObject({ method: 'GET' })
+    expect(sent).toEqual({
+      method: 'PUT',
+      body: { status: draft.text, language: 'en', media_ids: ['31'], sensitive },
+    })
+  })
+})
+
+describe('what remains', () => {
+  const limit = {
+    'x-ratelimit-limit': '300',
+    'x-ratelimit-remaining': '12',
+    'x-ratelimit-reset': '2026-03-04T06:00:00.000000Z',
+  }
+  const told = { limit: 300, remaining: 12, resetsAt: new Date('2026-03-04T06:00:00Z') }
+  const posted = { id: '7', url: null }
+
+  test.for([
+    ['a post', { body: posted, headers: limit }, told],
+    ['a refusal', { status: 429, body: { error: 'Too many' }, headers: limit }, told],
+    ['an answer that does not say', { body: posted }, null],
+    [
+      'an answer that nobody can read',
+      { body: posted, headers: { ...limit, 'x-ratelimit-remaining': 'some' } },
+      null,
+    ],
+  ] as const)('is what %s said', async ([, answer, expected]) => {
+    const { connection } = await connect({ '/api/v1/statuses': answer })
+    await connection.publish(draft, publication, soon()).catch(() => null)
+    expect(connection.allowance()).toEqual(expected)
+  })
+
+  test('questions have a limit of their own', async () => {
+    const path = '/api/v1/accounts/verify_credentials'
+    const { connection } = await connect({ [path]: { body: account, headers: limit } })
+    await connection.check(soon()).catch(() => null)
+    expect(connection.allowance()).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { open } from '../../../../src/platforms/telegram/connection.ts'
+import type { Syndication } from '../../../../src/platforms/platform.ts'
 import type { Draft } from '../../../../src/posts/post.ts'
 import { draft, failureOf, now, publication, type Request, serve, soon } from '../support.ts'
 
@@ -121,5 +122,67 @@ describe('publish', () => {
     const { url } = await connection.publish(draft, publication, soon())
     expect(seen.at(-1)?.body).toMatchObject({ chat_id: -1001234567890 })
     expect(url).toBeNull()
+  })
+})
+
+describe('an edit', () => {
+  const text: Syndication = { id: '41', url: 'https://t.me/square/41' }
+  const photo: Syndication = { ...text, caption: true }
+  const no = (what: string) => ({
+    status: 400,
+    body: {
+      ...{ ok: false, error_code: 400 },
+      description: `Bad Request: there is no ${what} in the message to edit`,
+    },
+  })
+  const done = { body: { ok: true, result: { message_id: 41, chat: publicChat } } }
+  const full: Draft = {
+    ...draft,
+    text: 'Crier, mended',
+    facets: [{ kind: 'bold', start: 0, end: 5 }],
+  }
+
+  /** A channel with one message, a text or a picture. */
+  async function channelWith(message: 'text' | 'caption') {
+    const seen: Request[] = []
+    const { url, close } = await serve((request) => {
+      seen.push(request)
+      const asked = request.path.endsWith('editMessageCaption') ? 'caption' : 'text'
+      return asked === message ? done : no(asked)
+    })
+    closing.push(close)
+    const own = { botToken, channel: '@square', apiRoot: url, previewRoot: url, admins: [] }
+    const connection = await open(own, { clock: () => now, connectMs: 1000 })
+    const edit = (known: Syndication) => connection.edit(known, full, publication, soon())
+    return { seen, edit }
+  }
+
+  test('of a text says its preview again, which would come back otherwise', async () => {
+    const { edit, seen } = await channelWith('text')
+    expect(await edit(text)).toEqual(text)
+    const style = [{ type: 'bold', offset: 0, length: 5 }]
+    expect(seen.map(({ body }) => body)).toEqual([
+      {
+        ...{ chat_id: '@square', message_id: 41 },
+        ...{ text: full.text, entities: style, link_preview_options: { is_disabled: true } },
+      },
+    ])
+  })
+
+  test('of a picture is one of its caption', async () => {
+    const { edit, seen } = await channelWith('caption')
+    expect(await edit(photo)).toEqual(photo)
+    const style = [{ type: 'bold', offset: 0, length: 5 }]
+    expect(seen.map(({ body }) => body)).toEqual([
+      { chat_id: '@square', message_id: 41, caption: full.text, caption_entities: style },
+    ])
+  })
+
+  test('of what is known as the other tries that, and remembers it', async () => {
+    const picture = await channelWith('caption')
+    expect(await picture.edit(text)).toEqual(photo)
+    const words = await channelWith('text')
+    expect(await words.edit(photo)).toEqual(text)
+    expect([picture.seen.length, words.seen.length]).toEqual([2, 2])
   })
 })

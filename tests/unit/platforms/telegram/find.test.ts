@@ -177,7 +177,7 @@ describe('on a page', () => {
     ['one whose messages have another name', history('<article>News</article>')],
     ['one without moments', history(message(7, words(shown(escaped)), null))],
     ['one without texts', history(message(7, '<p class="text">Hello</p>'))],
-  ])('%s cannot be looked through', async ([, html]) => {
+  ] as const)('%s cannot be looked through', async ([, html]) => {
     const { find } = await looking(() => html)
     expect(await find()).toBe('cannot look')
   })

@@ -4,6 +4,7 @@ import { keepRead } from '../articles/ledger.ts'
 import type { ReadArticle } from '../articles/read.ts'
 import type { AccountSettings } from '../config/config.ts'
 import { announce } from '../deliveries/announce.ts'
+import { comesOutAt } from '../deliveries/publication.ts'
 import { releaseNamed } from '../deliveries/on-purpose.ts'
 import type { DeliveryView } from '../deliveries/view.ts'
 import { currentAccount } from '../deliveries/reach.ts'
@@ -16,7 +17,7 @@ import { tellChange } from '../store/changes.ts'
 import { chosen } from './accounts.ts'
 import type { Command, Invocation } from './command.ts'
 import { openInput, readInput } from './input.ts'
-import { momentOf } from './moment.ts'
+import { momentOf, tellExactly } from './moment.ts'
 import { person } from './person.ts'
 import { preview } from './preview.ts'
 import { hostIfNeeded } from './sandbox.ts'
@@ -39,10 +40,7 @@ export const post: Command = {
   run: async (invocation) => {
     const { config, options, positionals, at, stopping } = invocation
     if (options['dry-run'] === true) return preview.run(invocation)
-    const moment =
-      options['at'] === undefined
-        ? null
-        : momentOf(String(options['at']), config.timeZone, new Date())
+    const moment = options['at'] === undefined ? null : meant(String(options['at']), invocation)
     const input = await openInput(positionals[0] ?? '', at)
     await checkedTemplates(config)
     const sandbox = await hostIfNeeded(config)
@@ -56,6 +54,17 @@ export const post: Command = {
       await app.close(CALL_MS + 1000)
     }
   },
+}
+
+/** The moment that was typed; where the clocks change that night, which one is told. */
+function meant(typed: string, { config, words, at: { stderr } }: Invocation): Date {
+  const { at, doubt } = momentOf(typed, config.timeZone, new Date())
+  if (doubt !== null) {
+    const told = { typed, at: tellExactly(at, config) }
+    const { clockSkipped, clockTwice } = words.cli
+    stderr.write(`${(doubt === 'skipped' ? clockSkipped : clockTwice)(told)}\n`)
+  }
+  return at
 }
 
 interface Announced {
@@ -79,12 +88,13 @@ async function announceNow(
   const rows = await Promise.all(synced.map((row) => currentAccount(app.publishing, row)))
   const accounts = rows.filter((row) => chosenAccounts.some(({ name }) => name === row.name))
   const now = clock()
-  const at = moment ?? now
+  const siteAt = moment === null ? comesOutAt(read.article, now) : null
+  const at = moment ?? siteAt ?? now
   const hold = app.holding.approve ? ('approval' as const) : null
   const announced = await db.transaction().execute(async (tx) => {
     const { id } = await keepRead(tx, read, { heardAs: null, via: 'person', dueAt: null, now })
     const ids = accounts.map((account) => account.id)
-    const added = await announce(tx, { article: id, accounts: ids, at, again, hold }, now)
+    const added = await announce(tx, { article: id, accounts: ids, at, siteAt, again, hold }, now)
     await releaseNamed(tx, { article: id, accounts: ids, by: person(app.words) }, now)
     await tellChange(tx, `a${id}`)
     return { article: id, added: added.length }

@@ -26,7 +26,7 @@ export function tellState(
   words: Words,
   config: Pick<Config, 'locale' | 'timeZone'>,
 ): string {
-  const { state, url, error, change, dueAt, waitsFor, heldFor, notice } = delivery
+  const { state, url, error, change, dueAt, siteAt, waitsFor, heldFor, notice } = delivery
   const parts = [words.deliveries.states[state]]
   if (url !== null) parts.push(url)
   const begun = standingOf(delivery)
@@ -40,6 +40,7 @@ export function tellState(
   else if (waitsFor === 'account not configured') parts.push(words.deliveries.accountGone())
   else if (state === 'pending' && dueAt !== null && Date.parse(dueAt) > Date.now()) {
     parts.push(words.deliveries.dueAt({ at: tellMoment(dueAt, config) }))
+    if (siteAt === dueAt) parts.push(words.deliveries.siteAt())
   }
   if (change !== null) parts.push(changeSentence(words, change, (iso) => tellMoment(iso, config)))
   return `${delivery.account}: ${safe(parts.join(' · '))}`

@@ -6,6 +6,7 @@ import type { Db } from '../store/store.ts'
 import { lockSource } from './flood.ts'
 import { type HoldRules, holdFor } from './hold.ts'
 import { noticeStates } from './noticing.ts'
+import { comesOutAt } from './publication.ts'
 
 /** What is to be announced where, and from when on. */
 export interface Announcement {
@@ -13,6 +14,8 @@ export interface Announcement {
   accounts: readonly number[]
   /** When it may go out. */
   at: Date
+  /** It is its site's own moment, which is still to come. */
+  siteAt?: Date | null
   /** Somebody posts again on purpose: a further round beside the ones there were. */
   again: boolean
   /** Why a person must say so first; `skip`: a person said no already. */
@@ -25,11 +28,11 @@ export interface Announcement {
  */
 export async function announce(
   tx: Transaction<Ledger>,
-  { article, accounts, at, again, hold }: Announcement,
+  { article, accounts, at, siteAt = null, again, hold }: Announcement,
   now: Date,
 ): Promise<number[]> {
   if (accounts.length === 0) return []
-  if (!again) await goOutAgain(tx, article, hold, at, now)
+  if (!again) await goOutAgain(tx, article, { hold, at, siteAt }, now)
   const rounds = await tx
     .selectFrom('deliveries')
     .select((row) => ['account_id', row.fn.max('round').as('round')])
@@ -51,6 +54,7 @@ export async function announce(
         round: again ? (roundOf.get(account) ?? 0) + 1 : 1,
         ...standing(hold, at),
         first_due_at: at,
+        site_at: siteAt,
         warnings: '[]',
         revision,
         created_at: now,
@@ -99,7 +103,9 @@ export async function announceDue(
     if (row === null) return false
     const hold = await holdFor(tx, row, rules, now)
     const ids = accounts.map(({ id }) => id)
-    await announce(tx, { article, accounts: ids, at: now, again: false, hold }, now)
+    const siteAt = comesOutAt(row.article, now)
+    const at = siteAt ?? now
+    await announce(tx, { article, accounts: ids, at, siteAt, again: false, hold }, now)
     await tellChange(tx, `a${article}`)
     return true
   })
@@ -109,8 +115,7 @@ export async function announceDue(
 async function goOutAgain(
   tx: Transaction<Ledger>,
   article: number,
-  hold: Announcement['hold'],
-  at: Date,
+  { hold, at, siteAt }: Required<Pick<Announcement, 'hold' | 'at' | 'siteAt'>>,
   now: Date,
 ): Promise<void> {
   const back = await tx
@@ -118,6 +123,7 @@ async function goOutAgain(
     .set((row) => ({
       ...standing(hold, at),
       first_due_at: at,
+      site_at: siteAt,
       tries: 0,
       error: null,
       version: sql<number>`${row.ref('version')} + 1`,

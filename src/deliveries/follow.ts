@@ -1,6 +1,7 @@
 import { wakeAccounts } from '../queue/accounts.ts'
 import { publishJob } from '../queue/jobs.ts'
 import type { Queue } from '../queue/queue.ts'
+import { followPublication } from './publication.ts'
 import { followRevisions } from './revise.ts'
 import { wantChanges, type WantingMeans } from './want-changes.ts'
 
@@ -10,7 +11,8 @@ import { wantChanges, type WantingMeans } from './want-changes.ts'
  */
 export async function followArticles(means: WantingMeans, queue: Queue, now: Date): Promise<void> {
   await wakeAccounts(queue, await followRevisions(means.db, now))
-  for (const { id, platform, at } of await wantChanges(means, now)) {
+  const moments = [...(await followPublication(means.db, now)), ...(await wantChanges(means, now))]
+  for (const { id, platform, at } of moments) {
     await queue.wake(publishJob(platform, id), at)
   }
 }

@@ -124,6 +124,7 @@ async function change(
 const afresh = (now: Date) => ({
   due_at: now,
   first_due_at: now,
+  site_at: null,
   tries: 0,
   error: null,
   canceled_for: null,

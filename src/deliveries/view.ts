@@ -44,6 +44,8 @@ export interface DeliveryView {
   waitsFor: 'account paused' | 'account not configured' | 'a person' | 'the platform' | null
   /** Why a person must say so first, where it is held. */
   heldFor: HeldFor | null
+  /** ISO 8601: it waits for the moment at which its site publishes the article. */
+  siteAt: string | null
   /** The open notice (`n5`) about it, about its article, or about all that came with that. */
   notice: string | null
   /** It stands as it was, and its article has changed or was withdrawn since. */
@@ -99,6 +101,7 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       'paused_at',
       'configured',
       'held_for',
+      'site_at',
       'left_at',
       'deliveries.revision',
       'articles.revision as article_revision',
@@ -145,6 +148,10 @@ export async function deliveries(db: Db, which: Which): Promise<DeliveryWithPost
       publishedAt: row.published_at?.toISOString() ?? null,
       waitsFor: stopped ? whatFor(row) : null,
       heldFor: row.held_for,
+      siteAt:
+        row.state === 'held' || row.state === 'pending'
+          ? (row.site_at?.toISOString() ?? null)
+          : null,
       notice: row.notice === null ? null : `n${row.notice}`,
       changedSince:
         row.state === 'published' &&

@@ -219,6 +219,10 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     standsStill: (f: { account: string }) =>
       `${f.account} is paused: its posts wait. crieur resume ${f.account} lets it go on.`,
     nobodySends: () => 'No crieur start is running: the posts wait until one does.',
+    clockSkipped: (f: { typed: string; at: string }) =>
+      `The clocks go forward that night, and none shows ${f.typed}: ${f.at} is meant.`,
+    clockTwice: (f: { typed: string; at: string }) =>
+      `The clocks go back that night and show ${f.typed} twice: ${f.at} is meant. Name the other as ISO 8601 with its offset.`,
     announcedAlready: (f: { title: string }) =>
       `“${f.title}” was announced already; nothing new is sent. --again sends it anew.`,
     nothingSent: () => 'Nothing was sent.',
@@ -299,6 +303,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
     accountPaused: () => 'the account is paused',
     accountGone: () => 'the account is no longer configured: its posts wait',
     dueAt: (f: { at: string }) => `not before ${f.at}`,
+    siteAt: () => 'its site publishes the article then',
     /** What is still to happen to what stands, and why it was not done. */
     changes: {
       edit: {

@@ -210,6 +210,10 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     standsStill: (f) =>
       `${f.account} est en pause : ses messages attendent. crieur resume ${f.account} le remet en route.`,
     nobodySends: () => 'Aucun crieur start ne tourne : les messages attendent qu’il y en ait un.',
+    clockSkipped: (f) =>
+      `Les horloges avancent cette nuit-là, et aucune ne montre ${f.typed} : c’est ${f.at} qui compte.`,
+    clockTwice: (f) =>
+      `Les horloges reculent cette nuit-là et montrent deux fois ${f.typed} : c’est ${f.at} qui compte. Écrivez l’autre en ISO 8601 avec son décalage.`,
     announcedAlready: (f) =>
       `« ${f.title} » est déjà annoncé ; rien de nouveau ne part. --again l’envoie de nouveau.`,
     nothingSent: () => 'Rien n’a été envoyé.',
@@ -286,6 +290,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
     accountPaused: () => 'le compte est en pause',
     accountGone: () => 'le compte n’est plus configuré : ses messages attendent',
     dueAt: (f) => `pas avant le ${f.at}`,
+    siteAt: () => 'son site publie l’article à ce moment',
     changes: {
       edit: {
         due: (f) => `sera modifié vers ${f.at}`,

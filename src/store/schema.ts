@@ -152,6 +152,8 @@ export interface DeliveriesTable {
   due_at: MaybeMoment
   /** When it first could go: its 24 hours count from here. */
   first_due_at: Moment
+  /** When its site publishes the article, where it waits for that. */
+  site_at: MaybeMoment
   tries: Generated<number>
   lease_token: string | null
   lease_until: MaybeMoment

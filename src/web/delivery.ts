@@ -50,7 +50,7 @@ export function deliveryOf(delivery: Told, { site, words, timer, mayShow }: Draw
 function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
   const { web } = words
   const { state, url, dueAt, error, change, waitsFor, heldFor, notice } = delivery
-  const { warnings, drafts, round } = delivery
+  const { siteAt, warnings, drafts, round } = delivery
   const href = webAddress(url)
   const begun = standingOf(delivery)
   const due = state === 'pending' && dueAt !== null ? `, ${web.due({ at: timer(dueAt).time })}` : ''
@@ -66,6 +66,7 @@ function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
     ${change === null ? '' : html`<p class="${change.state === 'failed' ? 'reason' : 'warning'}">${shown(changeSentence(words, change, (iso) => timer(iso).time))}</p>`}
     ${waitsFor === null ? '' : html`<p>${web.waits[waitsFor]}</p>`}
     ${state !== 'held' || heldFor === null ? '' : html`<p>${words.deliveries.heldFor[heldFor]({ notice })}</p>`}
+    ${siteAt === null || state !== 'pending' ? '' : html`<p>${words.deliveries.siteAt()}</p>`}
     ${round === 1 ? '' : html`<p>${web.round({ round })}</p>`}
     ${told.map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
   </footer>`

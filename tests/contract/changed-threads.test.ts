@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Person } from '../../src/decisions/ledger.ts'
-import { decide } from '../../src/deliveries/decide.ts'
-import type { Decision } from '../../src/deliveries/moves.ts'
 import type { PlatformId } from '../../src/platforms/platform.ts'
 import { openNewsroom, type Newsroom } from '../support/newsroom.ts'
 import { type Server, temporaryServer } from '../support/store.ts'
 
 const all: PlatformId[] = ['telegram', 'bluesky', 'mastodon']
-const anna: Person = { who: 'Anna', door: 'page' }
 /** The calls that publish and that take down. */
 const calls: Record<'publish' | 'remove', Record<PlatformId, { path: string; method: string }>> = {
   publish: {
@@ -48,11 +44,6 @@ async function settle(room: Newsroom): Promise<void> {
   }
 }
 
-async function say(room: Newsroom, article: number, decision: Decision) {
-  const means = { db: room.store.db, clock: room.means.clock, wake: () => Promise.resolve() }
-  return decide(means, { on: { article }, version: null, decision, by: anna })
-}
-
 const texts = (room: Newsroom) => room.standIn.posts().map(({ wire }) => JSON.stringify(wire))
 const removals = (room: Newsroom) => {
   const { method, path } = calls.remove[room.standIn.platform]
@@ -68,7 +59,7 @@ describe.each(all)('a thread on %s', (platform) => {
     const article = await room.announce()
     await settle(room)
     expect(room.standIn.posts()).toHaveLength(3)
-    await say(room, article, { kind: 'delete' })
+    await room.say(article, { kind: 'delete' })
     await settle(room)
     expect(room.standIn.posts()).toEqual([])
     expect(room.standIn.removed()).toHaveLength(3)
@@ -85,7 +76,7 @@ describe.each(all)('a thread on %s', (platform) => {
     await settle(room)
     room.standIn.fault({ kind: 'delay', ...calls.remove[platform], ms: 0 })
     room.standIn.fault({ kind: 'drop-before', ...calls.remove[platform] })
-    await say(room, article, { kind: 'delete' })
+    await room.say(article, { kind: 'delete' })
     await room.publish()
     const { state, parts, change } = await room.only(article)
     expect(parts.map(({ stands }) => stands)).toEqual([true, true, false])
@@ -109,7 +100,7 @@ describe.each(all)('a thread on %s', (platform) => {
     await settle(room)
     expect(await room.only(article)).toMatchObject({ state: 'failed' })
     expect(room.standIn.posts()).toHaveLength(1)
-    expect(await say(room, article, { kind: 'delete' })).toMatchObject({
+    expect(await room.say(article, { kind: 'delete' })).toMatchObject({
       moved: [{ from: 'failed' }],
     })
     await settle(room)

@@ -3,8 +3,6 @@ import { pause, resume } from '../../src/accounts/steer.ts'
 import type { Policy } from '../../src/config/config.ts'
 import type { Person } from '../../src/decisions/ledger.ts'
 import { claim } from '../../src/deliveries/claim.ts'
-import { decide, type Decided } from '../../src/deliveries/decide.ts'
-import type { Decision } from '../../src/deliveries/moves.ts'
 import { notices } from '../../src/notices/view.ts'
 import type { PlatformId } from '../../src/platforms/platform.ts'
 import { platforms } from '../../src/platforms/registry.ts'
@@ -67,11 +65,6 @@ const seen = (room: Newsroom, what: keyof typeof calls) => {
 const writes = (room: Newsroom) =>
   room.standIn.seen().filter(({ method, path }) => method !== 'GET' && !path.includes('Session'))
 const standing = (room: Newsroom) => room.standIn.posts().map(({ wire }) => JSON.stringify(wire))
-
-async function say(room: Newsroom, article: number, decision: Decision): Promise<Decided> {
-  const means = { db: room.store.db, clock: room.means.clock, wake: () => Promise.resolve() }
-  return decide(means, { on: { article }, version: null, decision, by: anna })
-}
 
 async function later(room: Newsroom, seconds: number): Promise<void> {
   room.later(seconds)
@@ -146,13 +139,13 @@ describe.each(all)('%s', (platform) => {
     })
     expect(await notices(room.store.db)).toMatchObject([{ kind: 'change', id: delivery.notice }])
     room.standIn.fault(refused)
-    expect(await say(room, article, { kind: 'retry' })).toMatchObject({
+    expect(await room.say(article, { kind: 'retry' })).toMatchObject({
       moved: [{ state: 'published' }],
     })
     expect(await notices(room.store.db)).toEqual([])
     await room.publish()
     expect(await notices(room.store.db)).toMatchObject([{ kind: 'change' }])
-    await say(room, article, { kind: 'cancel' })
+    await room.say(article, { kind: 'cancel' })
     expect(await notices(room.store.db)).toEqual([])
     await later(room, 60 * MINUTE_S)
     expect(await room.only(article)).toMatchObject({ change: null, changedSince: true })
@@ -215,10 +208,10 @@ describe.each(all)('%s', (platform) => {
     const { room, article } = await published(platform)
     await using _ = room
     await room.revise(article, { title: 'Deux' })
-    expect(await say(room, article, { kind: 'delete' })).toMatchObject({
+    expect(await room.say(article, { kind: 'delete' })).toMatchObject({
       moved: [{ from: 'published', state: 'published' }],
     })
-    expect(await say(room, article, { kind: 'delete' })).toMatchObject({
+    expect(await room.say(article, { kind: 'delete' })).toMatchObject({
       moved: [],
       refused: [{ why: 'unfit' }],
     })
@@ -244,7 +237,7 @@ describe.each(all)('%s', (platform) => {
   test('two workers never make one change at the same time', async () => {
     const { room, article } = await published(platform)
     await using _ = room
-    await say(room, article, { kind: 'delete' })
+    await room.say(article, { kind: 'delete' })
     const { db } = room.store
     const now = room.means.clock()
     const tokens = [0, 1, 2].map((n) => `00000000-0000-4000-8000-00000000000${n}`)
@@ -261,7 +254,7 @@ describe.each(all)('%s', (platform) => {
     await using _ = room
     const { db } = room.store
     await pause(db, room.account, anna, room.means.clock())
-    await say(room, article, { kind: 'delete' })
+    await room.say(article, { kind: 'delete' })
     await later(room, 5 * MINUTE_S)
     expect(standing(room)).toHaveLength(1)
     await resume(db, room.account, anna, room.means.clock())
@@ -281,7 +274,7 @@ describe.each(all)('%s', (platform) => {
     const spent = new Date(room.means.clock().getTime() + ahead)
     const { db } = room.store
     await db.updateTable('accounts').set({ spent_until: spent }).execute()
-    for (const one of articles) await say(room, one, { kind: 'delete' })
+    for (const one of articles) await room.say(one, { kind: 'delete' })
     await later(room, MINUTE_S)
     expect(seen(room, 'remove')).toHaveLength(0)
     for (const taken of [1, 2, 3]) {

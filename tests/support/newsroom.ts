@@ -7,7 +7,10 @@ import { keepRead } from '../../src/articles/ledger.ts'
 import type { AccountSettings, Policy } from '../../src/config/config.ts'
 import { readTemplates } from '../../src/config/templates.ts'
 import { announce } from '../../src/deliveries/announce.ts'
+import { decide, type Decided } from '../../src/deliveries/decide.ts'
 import type { Means } from '../../src/deliveries/means.ts'
+import type { Decision } from '../../src/deliveries/moves.ts'
+import { followPublication } from '../../src/deliveries/publication.ts'
 import { publishDue } from '../../src/deliveries/publish.ts'
 import { followRevisions } from '../../src/deliveries/revise.ts'
 import { deliveries, type DeliveryWithPost } from '../../src/deliveries/view.ts'
@@ -41,6 +44,8 @@ export interface Newsroom extends AsyncDisposable {
   revise(article: number, more: Partial<Article>): Promise<void>
   /** Its site withdraws the article, or has it again. */
   withdraw(article: number, state?: 'withdrawn' | 'ready'): Promise<void>
+  /** Somebody decides about an article, whatever version it is. */
+  say(article: number, decision: Decision): Promise<Decided>
   /** Sees what stands fall behind its article; answers when something is to happen to it. */
   follow(): Promise<Date[]>
   /** Publishes what is due now. */
@@ -120,6 +125,7 @@ export async function openNewsroom(
   }
   const follow = async () => {
     await followRevisions(store.db, clock())
+    await followPublication(store.db, clock())
     return (await wantChanges(means, clock())).map(({ at }) => at)
   }
   let number = 0
@@ -163,6 +169,11 @@ export async function openNewsroom(
       await store.db.updateTable('articles').set({ state }).where('id', '=', article).execute()
       await withdraw(store.db, article, clock())
       await follow()
+    },
+    say: (article, decision) => {
+      const deciding = { db: store.db, clock, wake: () => Promise.resolve() }
+      const by = { who: 'Anna', door: 'page' as const }
+      return decide(deciding, { on: { article }, version: null, decision, by })
     },
     follow,
     again: async (article) => {

@@ -7,6 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column change_by text check (change_by in ('site', 'person')),
       add column change_revision integer not null default 0,
       add column change_first_due_at timestamptz,
+      add column site_at timestamptz,
       add check (change_state in ('waiting', 'failed')),
       add check ((change_kind is null) = (change_state is null))`.execute(db)
   await sql`
@@ -14,6 +15,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where change_kind is not null`.execute(db)
   await sql`alter table parts add column removed_at timestamptz`.execute(db)
   await sql`alter table accounts add column allowance jsonb`.execute(db)
+  await sql`
+    create index deliveries_site_at on deliveries (site_at)
+      where site_at is not null and state in ('held', 'pending')`.execute(db)
   // what was revised or withdrawn is looked for each minute among all that there ever was
   await sql`create index articles_revised on articles (id) where revision > 1`.execute(db)
   await sql`create index articles_withdrawn on articles (id) where state = 'withdrawn'`.execute(db)

@@ -276,7 +276,9 @@ describe('a post', () => {
     await logIn()
     const { data } = await put(record())
     const swap = agent.com.atproto.repo.putRecord({
-      ...{ repo: bluesky.did, collection: POST, rkey: RKEY, record: record(), swapRecord: null },
+      ...{ repo: bluesky.did, collection: POST, rkey: RKEY },
+      record: record({ text: 'Bonsoir' }),
+      swapRecord: null,
     })
     await expect(swap).rejects.toThrow(`Record was at ${data.cid}`)
   })

@@ -1,4 +1,5 @@
 import type { Draft } from '../../posts/post.ts'
+import { PlatformError } from '../error.ts'
 import { lettersOf, sameAddress } from '../letters.ts'
 import type { Syndication } from '../platform.ts'
 import { type SeenMessage, type SeenPage, seenPage } from './page.ts'
@@ -25,7 +26,7 @@ export async function find(
   const from = since.getTime() - SKEW_MS
   let before = ''
   for (let page = 0; page < PAGES; page++) {
-    const html = await preview.read(`s/${channel}${before}`, signal)
+    const html = await pageOf(preview, `s/${channel}${before}`, signal)
     const shown = html === null ? null : shownOf(await seenPage(html), channel)
     if (shown === null) return 'cannot look'
     const oldest = shown.at(-1)
@@ -39,6 +40,14 @@ export async function find(
     before = `?before=${numberOf(oldest)}`
   }
   return 'cannot look'
+}
+
+/** How often strangers may read pages says nothing of how often the bot may post. */
+function pageOf(preview: Preview, path: string, signal: AbortSignal): Promise<string | null> {
+  return preview.read(path, signal).catch((error: unknown) => {
+    if (!(error instanceof PlatformError) || error.kind !== 'rate-limited') throw error
+    throw new PlatformError('unavailable', error.reason, { status: error.status })
+  })
 }
 
 /** The channel's messages on a page, newest first; null where that is no page we can read. */

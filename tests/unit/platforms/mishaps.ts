@@ -29,6 +29,9 @@ interface Subject {
 const html = { headers: { 'content-type': 'text/html' }, body: '<!DOCTYPE html><title>…</title>' }
 const json = { 'content-type': 'application/json' }
 
+const bytes = new Uint8Array([255, 216, 255])
+const image = { bytes, mime: 'image/jpeg', width: 1, height: 1, alt: '' }
+
 /** Answers that no client can read, and what they mean for a post and for a question. */
 const unreadable: [string, Answer, ErrorKind, ErrorKind][] = [
   ['200 with a page', html, 'uncertain', 'unavailable'],
@@ -91,6 +94,20 @@ export function describeMishaps({ connect, secrets, syndication, silences }: Sub
       const kinds = [(await published(connection)).kind, (await checked(connection)).kind]
       expect(kinds).toEqual([publishing, asking])
       expect((await edited(connection)).kind).toBe(asking)
+    })
+
+    test.for(unreadable)('%s: nobody says that a post is absent', async ([, answer]) => {
+      const connection = await connectToServer(answer)
+      const looked = connection.find(draft, now, soon(), publication.key)
+      const seen = await looked.catch((thrown: unknown) => thrown)
+      if (seen !== 'cannot look')
+        expect((await failureOf(looked, secrets)).kind).not.toBe('uncertain')
+    })
+
+    test.for(unreadable)('%s: an upload may be made again', async ([, answer]) => {
+      const connection = await connectToServer(answer)
+      const error = await failureOf(connection.upload(image, soon()), secrets)
+      expect(error.kind).not.toBe('uncertain')
     })
 
     test.for(unreadable.filter(([, { status = 200 }]) => status > 299))(

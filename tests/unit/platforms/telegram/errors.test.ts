@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const connect = (apiRoot: string) =>
   open(
-    { botToken, channel: '@square', apiRoot, previewRoot: 'https://t.me/', admins: [] },
+    { botToken, channel: '@square', apiRoot, previewRoot: apiRoot, admins: [] },
     { clock: () => now, connectMs: 250 },
   )
 

@@ -228,12 +228,15 @@ describe('further back', () => {
   })
 
   test.for([
-    ['busy', { status: 429 }, 'rate-limited'],
-    ['broken', { status: 503 }, 'unavailable'],
-  ] as const)('a host that is %s is asked later', async ([, answer, kind]) => {
-    const { find } = await looking(() => answer)
-    expect((await failureOf(find(), [botToken])).kind).toBe(kind)
-  })
+    ['busy', { status: 429, headers: { 'retry-after': '60' } }],
+    ['broken', { status: 503 }],
+  ] as const)(
+    'a host that is %s is asked later, and the bot is not held up',
+    async ([, answer]) => {
+      const { find } = await looking(() => answer)
+      expect((await failureOf(find(), [botToken])).kind).toBe('unavailable')
+    },
+  )
 
   test('nobody there: later', async () => {
     const root = await closedAddress()

@@ -6,6 +6,7 @@ import { readTemplates } from './config/templates.ts'
 import type { SourceMeans } from './deliveries/brought.ts'
 import type { HoldRules } from './deliveries/hold.ts'
 import type { Means } from './deliveries/means.ts'
+import { openPages } from './deliveries/pages.ts'
 import { type Words, wordsOf } from './locale/words.ts'
 import { createLog, type Log } from './log.ts'
 import { createFetch, type GuardedFetch } from './net/fetch.ts'
@@ -130,6 +131,7 @@ export async function openApp(
       connections,
       templates,
       fetch,
+      pages: openPages(fetch, clock),
       stopping: stopped,
     },
     holding,

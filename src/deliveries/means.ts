@@ -5,6 +5,7 @@ import type { GuardedFetch } from '../net/fetch.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import type { Db } from '../store/store.ts'
 import type { TemplateFile } from './draft.ts'
+import type { Pages } from './pages.ts'
 
 /** What it takes to publish: the ledger, the way to the platforms, the templates, time and chance. */
 export interface Means {
@@ -18,6 +19,7 @@ export interface Means {
   templates: Readonly<Record<PlatformId, TemplateFile>>
   /** For the card's picture. */
   fetch: GuardedFetch
+  pages: Pages
   /** Aborted once the program is to stop: no new work is taken, uploads are broken off. */
   stopping: AbortSignal
 }

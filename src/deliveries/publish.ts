@@ -10,6 +10,7 @@ import { lookForPart } from './look.ts'
 import type { Means } from './means.ts'
 import { notSent, outcomeOf, settle } from './outcome.ts'
 import { reach } from './reach.ts'
+import { waitsForPage } from './ready.ts'
 import { sendPart } from './send.ts'
 
 /** When an account is to be looked at again. */
@@ -53,6 +54,11 @@ async function work(means: Means, claimed: Claimed): Promise<number> {
     }
     const post = await freeze(means, lease, reached.account, delivery)
     if (post === null) return account.id
+    const wait = await waitsForPage(means, claimed, post)
+    if (wait !== null) {
+      await waitFor(means, claimed, post, wait)
+      return account.id
+    }
     for (const part of post.parts) {
       if (part.syndication !== null) continue
       calling = part

@@ -572,6 +572,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       'no-mention': (about: string) => `${about} is nobody there: the name stays plain text.`,
       plain: () => 'The platform refused its links and styles: plain words went out.',
       template: (about: string) => `The template failed, so plain words go out. ${about}`,
+      'page-missing': (about: string) => `It went out though its page did not answer: ${about}`,
       'limits-unknown': () =>
         'Measured by the platform’s usual limits: the account’s own are not known yet.',
     },

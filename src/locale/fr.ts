@@ -542,6 +542,7 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       plain: () =>
         'La plateforme a refusé ses liens et ses styles : de simples mots ont été publiés.',
       template: (about) => `Le modèle a échoué, de simples mots sont publiés. ${about}`,
+      'page-missing': (about) => `Parti bien que sa page ne réponde pas : ${about}`,
       'limits-unknown': () =>
         'Mesuré aux limites habituelles de la plateforme : celles du compte ne sont pas encore connues.',
     },

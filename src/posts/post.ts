@@ -75,6 +75,8 @@ export interface Warning {
     | 'plain'
     | 'template'
     | 'limits-unknown'
+    // readers who follow its link find no article
+    | 'page-missing'
   /** What it is about, in the article's own words or an address. */
   about?: string
 }

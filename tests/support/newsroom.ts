@@ -11,6 +11,7 @@ import { decide, type Decided } from '../../src/deliveries/decide.ts'
 import type { Means } from '../../src/deliveries/means.ts'
 import type { Decision } from '../../src/deliveries/moves.ts'
 import { followPublication } from '../../src/deliveries/publication.ts'
+import { openPages } from '../../src/deliveries/pages.ts'
 import { publishDue } from '../../src/deliveries/publish.ts'
 import { followRevisions } from '../../src/deliveries/revise.ts'
 import { deliveries, type DeliveryWithPost } from '../../src/deliveries/view.ts'
@@ -121,6 +122,7 @@ export async function openNewsroom(
     connections,
     templates: { ...templates, ...(kept.template !== undefined && { [platform]: own }) },
     fetch,
+    pages: openPages(fetch, clock),
     stopping: stopping.signal,
   }
   const follow = async () => {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import { raise } from '../notices/ledger.ts'
+import type { Allowance } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
@@ -62,6 +63,16 @@ export async function takeTurn(
   const turn = nextTurn(spent_until, platforms[platform].pace, now)
   if (turn.at <= now) await spend(tx, id, turn.spentUntil)
   return turn.at
+}
+
+/** What its platform said last of how many publishing calls remain. */
+export async function noteAllowance(
+  db: Writer,
+  account: number,
+  { limit, remaining, resetsAt }: Allowance,
+): Promise<void> {
+  const allowance = JSON.stringify({ limit, remaining, resetsAt: resetsAt.toISOString() })
+  await db.updateTable('accounts').set({ allowance }).where('id', '=', account).execute()
 }
 
 /** Something was published there. */

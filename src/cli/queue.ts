@@ -1,5 +1,5 @@
 import { type App, openApp, quietly } from '../app.ts'
-import { type Overview, overview } from '../deliveries/overview.ts'
+import { type AccountOverview, type Overview, overview } from '../deliveries/overview.ts'
 import { publicQueue } from '../deliveries/public.ts'
 import { errorSentence } from '../locale/errors.ts'
 import { sentenceOf } from '../locale/problem.ts'
@@ -69,6 +69,7 @@ function tell(seen: Seen, invocation: Invocation): string {
     lines.push(
       `${toned(out, 'strong', account.account)}  ${states.join(', ') || words.cli.nothingYet()}`,
     )
+    lines.push(toned(out, 'quiet', `  ${lastlyOf(account, invocation)}`))
     if (account.paused !== null) {
       const { kind, reason } = account.paused
       const why =
@@ -86,8 +87,31 @@ function tell(seen: Seen, invocation: Invocation): string {
     lines.push(`  ${row.id}  ${row.account}  ${about}  ${titled(row.title)}`)
   }
   lines.push(...needsLines(seen.notices, invocation))
-  for (const source of seen.sources) {
-    if (source.problem !== null) lines.push('', safe(sentenceOf(words, source.problem)))
-  }
+  if (seen.sources.length > 0) lines.push('')
+  for (const source of seen.sources) lines.push(...sourceLines(source, invocation))
   return lines.join('\n')
+}
+
+/** When something was published there last, and how much more its platform takes. */
+function lastlyOf(
+  { lastSuccessAt, allowance }: AccountOverview,
+  { words: { health }, config }: Invocation,
+): string {
+  const at = lastSuccessAt === null ? null : tellMoment(lastSuccessAt, config)
+  const told = [at === null ? health.neverYet() : health.lastSuccess({ at })]
+  if (allowance !== null) {
+    const { limit, remaining, resetsAt } = allowance
+    told.push(health.allowance({ limit, remaining, at: tellMoment(resetsAt, config) }))
+  }
+  return told.join(' · ')
+}
+
+function sourceLines(
+  { url, lastReadAt, problem }: Overview['sources'][number],
+  { words, config }: Invocation,
+): string[] {
+  const at = lastReadAt === null ? null : tellMoment(lastReadAt, config)
+  const { lastRead, neverRead } = words.health
+  const read = `${safe(url)}  ${at === null ? neverRead() : lastRead({ at })}`
+  return problem === null ? [read] : [read, `  ${safe(sentenceOf(words, problem))}`]
 }

@@ -1,7 +1,7 @@
 import { notices, type NoticeView } from '../notices/view.ts'
 import type { PlatformId } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
-import type { DeliveryState, Pause } from '../store/schema.ts'
+import type { DeliveryState, KeptAllowance, Pause } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
 import { forecast } from './forecast.ts'
 
@@ -29,6 +29,8 @@ export interface AccountOverview {
   paused: Pick<Pause, 'kind' | 'reason'> | null
   waitUntil: string | null
   lastSuccessAt: string | null
+  /** How many publishing calls remain until a moment (ISO 8601), as the platform said last; null where it is over. */
+  allowance: KeptAllowance | null
   configured: boolean
 }
 
@@ -66,6 +68,7 @@ export async function overview(db: Db, now: Date): Promise<Overview> {
             ? account.wait_until.toISOString()
             : null,
         lastSuccessAt: account.last_success_at?.toISOString() ?? null,
+        allowance: stillGood(account.allowance, now),
         configured: account.configured,
       }))
       .filter((account) => account.configured || account.states.length > 0),
@@ -77,6 +80,10 @@ export async function overview(db: Db, now: Date): Promise<Overview> {
       problem,
     })),
   }
+}
+
+function stillGood(allowance: KeptAllowance | null, now: Date): KeptAllowance | null {
+  return allowance !== null && Date.parse(allowance.resetsAt) > now.getTime() ? allowance : null
 }
 
 type Running = {

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely'
 import type { AccountRow } from '../accounts/ledger.ts'
 import { limitsOf } from '../accounts/limits.ts'
-import { takeTurn } from '../accounts/state.ts'
+import { noteAllowance, takeTurn } from '../accounts/state.ts'
 import { asPlatformError, PlatformError } from '../platforms/error.ts'
-import type { Connection, Publication, Syndication } from '../platforms/platform.ts'
+import type { Allowance, Connection, Publication, Syndication } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
 import { reasonOf } from '../reason.ts'
 import type { Ledger } from '../store/schema.ts'
@@ -58,7 +58,9 @@ export async function sendPart(
     post.parts[part.position] = lesser
     return sendPart(means, claimed, connection, post, lesser)
   }
-  return keep(means, claimed, post, part, syndication, attempt).catch((error) => {
+  const allowance = connection.allowance()
+  const answered = { syndication, attempt, allowance }
+  return keep(means, claimed, post, part, answered).catch((error) => {
     // The answer cannot be stored: the lease's end makes it uncertain, and the replay rule finds it again.
     means.log.error('an answer could not be stored', {
       delivery: `d${delivery.id}`,
@@ -96,6 +98,13 @@ async function lesserPart(
   return lessen(means, part, error, platform, limitsOf(account))
 }
 
+/** What a publishing call brought. */
+interface Answered {
+  syndication: Syndication
+  attempt: number
+  allowance: Allowance | null
+}
+
 /**
  * The remote id is stored first thing after the answer; with the last part the delivery is published. A further
  * part is a further call of the account's pace.
@@ -105,13 +114,13 @@ async function keep(
   { account, delivery, lease }: Claimed,
   post: FrozenPost,
   part: PartRow,
-  syndication: Syndication,
-  attempt: number,
+  { syndication, attempt, allowance }: Answered,
 ): Promise<Sent> {
   part.syndication = syndication
   const store = async (tx: Transaction<Ledger>) => {
     await keepSyndication(tx, delivery.id, part.position, syndication)
     await endAttempt({ db: tx, clock: means.clock }, attempt, 'done')
+    if (allowance !== null) await noteAllowance(tx, account.id, allowance)
   }
   if (post.parts.some((other) => other.syndication === null)) {
     const now = means.clock()

@@ -316,6 +316,15 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       },
     },
   },
+  /** How accounts and sources are. */
+  health: {
+    lastSuccess: (f: { at: string }) => `last post ${f.at}`,
+    neverYet: () => 'no post yet',
+    allowance: (f: { limit: number; remaining: number; at: string }) =>
+      `${f.remaining} of ${f.limit} posts are still allowed until ${f.at}`,
+    lastRead: (f: { at: string }) => `last read ${f.at}`,
+    neverRead: () => 'not read yet',
+  },
   decisions,
   notices,
   bot,

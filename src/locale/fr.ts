@@ -302,6 +302,13 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       },
     },
   },
+  health: {
+    lastSuccess: (f) => `dernier message ${f.at}`,
+    neverYet: () => 'aucun message encore',
+    allowance: (f) => `${f.remaining} messages sur ${f.limit} sont encore permis jusqu’à ${f.at}`,
+    lastRead: (f) => `dernière lecture ${f.at}`,
+    neverRead: () => 'pas encore lu',
+  },
   decisions,
   notices,
   bot,

@@ -40,13 +40,20 @@ export function signedOrBearer(context: Context, entry: Entry, body: Uint8Array)
   return null
 }
 
+/** Whether it bears the token, where nobody need. */
+export function bears(context: Context, { config: { apiToken } }: Pick<Entry, 'config'>): boolean {
+  return apiToken !== null && isToken(context, apiToken)
+}
+
 function checkToken(context: Context, token: string | null): void {
   if (token === null) throw new Problem('setting-needed', { setting: 'API_TOKEN' })
+  if (!isToken(context, token)) throw new Problem('token-wrong', {})
+}
+
+function isToken(context: Context, token: string): boolean {
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '') ?? []
   // Headers come as bytes, one a character.
-  if (!timingSafeEqual(digest(Buffer.from(given, 'latin1')), digest(Buffer.from(token)))) {
-    throw new Problem('token-wrong', {})
-  }
+  return timingSafeEqual(digest(Buffer.from(given, 'latin1')), digest(Buffer.from(token)))
 }
 
 /** Of one length, whatever was given, so that comparing tells nothing by its time. */

@@ -37,7 +37,7 @@ export async function routes(app: Web, ready: () => boolean): Promise<Hono> {
         context.text(`${words.web.readOnly}\n`, 405, { Allow: methods.join(', ') }),
     }),
   )
-  web.route('/', health(app.store.db, ready))
+  web.route('/', health(app, ready))
   web.use(onlyOurHosts(app))
   web.route('/api', api(app))
   web.route('/hooks', hooks(app))

@@ -60,7 +60,9 @@ function accountRow(view: View, account: AccountOverview): Markup {
     </th>
     <td>
       <span class="${stands ? 'bad' : ''}" dir="auto">${stateOf(view, account)}</span>
-      <span class="faint">${countedOf(view, account)}</span>
+      <span class="faint"
+        >${[countedOf(view, account), allowanceOf(view, account)].filter(Boolean).join(' · ')}</span
+      >
     </td>
     <td class="when">${lastSuccessAt === null ? own.never : moment(view, lastSuccessAt)}</td>
     <td class="switch">${configured ? steer(view, account.account, way) : ''}</td>
@@ -75,6 +77,13 @@ function countedOf({ words }: View, { states: counted }: AccountOverview): strin
         .map(({ count }) => words.web.counted[state](count)),
     )
     .join(' · ')
+}
+
+/** How much more its platform takes, where it says so. */
+function allowanceOf(view: View, { allowance }: AccountOverview): string {
+  if (allowance === null) return ''
+  const { limit, remaining, resetsAt } = allowance
+  return view.words.health.allowance({ limit, remaining, at: tellMoment(view, resetsAt) })
 }
 
 function stateOf(view: View, { paused, waitUntil, configured }: AccountOverview): string {

@@ -29,6 +29,14 @@ test('healthz tells that a Crieur lives, whatever the Host', async () => {
   expect(await answer.json()).toEqual({ crieur: 'alive' })
 })
 
+test('healthz tells whoever bears the token how accounts and sources are, and nobody else', async () => {
+  const changes = { apiToken: 'a-word-of-mine' }
+  const wrong = await get('/healthz', { authorization: 'Bearer another-word' }, changes)
+  expect(await wrong.json()).toEqual({ crieur: 'alive' })
+  const answer = await get('/healthz', { authorization: 'Bearer a-word-of-mine' }, changes)
+  expect(await answer.json()).toMatchObject({ crieur: 'alive', accounts: [], sources: [] })
+})
+
 test('readyz answers 200 once all is up, 503 before', async () => {
   const before = await (await web({}, true, false)).request('/readyz')
   expect(before.status).toBe(503)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { ErrorKind, PlatformError } from '../../../src/platforms/error.ts'
+import { type ErrorKind, PlatformError } from '../../../src/platforms/error.ts'
 import type { Connection, Syndication } from '../../../src/platforms/platform.ts'
 import {
   type Answer,
@@ -98,10 +98,11 @@ export function describeMishaps({ connect, secrets, syndication, silences }: Sub
 
     test.for(unreadable)('%s: nobody says that a post is absent', async ([, answer]) => {
       const connection = await connectToServer(answer)
-      const looked = connection.find(draft, now, soon(), publication.key)
-      const seen = await looked.catch((thrown: unknown) => thrown)
-      if (seen !== 'cannot look')
-        expect((await failureOf(looked, secrets)).kind).not.toBe('uncertain')
+      const looked = connection.find(draft, now, soon(), publication.key).then((seen) => {
+        if (seen === 'cannot look') throw new PlatformError('unavailable', seen)
+        return seen
+      })
+      expect((await failureOf(looked, secrets)).kind).not.toBe('uncertain')
     })
 
     test.for(unreadable)('%s: an upload may be made again', async ([, answer]) => {

@@ -1,32 +1,66 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Draft, ordinary, type Part } from '../../src/posts/post.ts'
-import type { Connection, PlatformId, Publication } from '../../src/platforms/platform.ts'
+import { z } from 'zod'
+import { type Draft, type Manner, ordinary, type Part } from '../../src/posts/post.ts'
+import type { Connection, PlatformId, Publication, Upload } from '../../src/platforms/platform.ts'
 import { platforms } from '../../src/platforms/registry.ts'
 import { bluesky, startBluesky } from '../../src/sandbox/bluesky.ts'
 import { mastodon, startMastodon } from '../../src/sandbox/mastodon.ts'
 import type { StandIn } from '../../src/sandbox/stand-in.ts'
 import { startTelegram, telegram } from '../../src/sandbox/telegram.ts'
 import { failureOf, memoryVault } from '../unit/platforms/support.ts'
+import { png } from '../unit/sandbox/pictures.ts'
 
 interface Subject {
+  /** With a second account, that of the town hall. */
   start(): Promise<StandIn>
   credentials(url: string): Record<string, string>
   /** Which of the credentials is the secret, and one that nobody has. */
   wrong: Record<string, string>
   /** In the path of the publishing call. */
   publishing: string
+  /** The publishing call with a picture. */
+  withPicture: string
+  /** How the town hall is named there. */
+  townHall: string
+  /** Who is linked or told because of the newest post. */
+  named(standIn: StandIn): Promise<string[]>
+  /** What of a manner arrived. */
+  manner: Record<string, unknown>
 }
 
 const memory = { port: 0, file: null }
+const townHall = 'did:plc:mairiecrieurmairiecrieur'
+const mentioning = z.object({ mentions: z.array(z.object({ username: z.string() })) })
+
+/** The site's own picture, as it would be uploaded. */
+const picture: Upload = {
+  bytes: png(800, 600),
+  mime: 'image/png',
+  width: 800,
+  height: 600,
+  alt: '',
+}
 const subjects: Record<PlatformId, Subject> = {
   telegram: {
     start: () => startTelegram(memory),
     credentials: (apiRoot) => ({ ...telegram, apiRoot }),
     wrong: { botToken: '1000000001:AAnobody_was_ever_given_this_token_' },
     publishing: 'sendMessage',
+    withPicture: 'sendPhoto',
+    townHall: '@mairie_de_belle_ecluse',
+    named: async ({ url }) => {
+      const page = await (await fetch(`${url}/s/${telegram.channel.slice(1)}`)).text()
+      const [, text = ''] = /.*message_text[^>]*>(.*?)<\/div>/s.exec(page) ?? []
+      return [...text.matchAll(/href="https:\/\/t\.me\/(\w+)"/g)].map(([, name]) => `@${name}`)
+    },
+    manner: { disable_notification: true },
   },
   bluesky: {
-    start: () => startBluesky(memory),
+    start: () =>
+      startBluesky({
+        ...memory,
+        accounts: [bluesky, { ...bluesky, did: townHall, handle: 'mairie.belle-ecluse.test' }],
+      }),
     credentials: (service) => ({
       handle: bluesky.handle,
       appPassword: bluesky.appPassword,
@@ -34,12 +68,31 @@ const subjects: Record<PlatformId, Subject> = {
     }),
     wrong: { appPassword: 'none-none-none-none' },
     publishing: 'putRecord',
+    withPicture: 'putRecord',
+    townHall: '@mairie.belle-ecluse.test',
+    named: async (standIn) =>
+      JSON.stringify(standIn.posts().at(-1)?.wire).includes(`"did":"${townHall}"`)
+        ? ['@mairie.belle-ecluse.test']
+        : [],
+    manner: {},
   },
   mastodon: {
-    start: () => startMastodon(memory),
+    start: () =>
+      startMastodon({
+        ...memory,
+        accounts: [mastodon, { username: 'mairie', accessToken: 'token-of-the-town-hall' }],
+      }),
     credentials: (url) => ({ url, accessToken: mastodon.accessToken }),
     wrong: { accessToken: 'nobody-was-ever-given-this-token' },
     publishing: '/api/v1/statuses',
+    withPicture: '/api/v1/statuses',
+    townHall: '@mairie',
+    named: async (standIn) => {
+      const answer = await fetch(`${standIn.url}/api/v1/statuses/${standIn.posts().at(-1)?.id}`)
+      const { mentions } = mentioning.parse(await answer.json())
+      return mentions.map(({ username }) => `@${username}`)
+    },
+    manner: { visibility: 'unlisted', spoiler_text: 'Fanfare', sensitive: true },
   },
 }
 
@@ -64,6 +117,7 @@ const part: Part = {
   warnings: [],
 }
 
+const record = z.record(z.string(), z.unknown())
 const deadline = () => AbortSignal.timeout(20_000)
 const before = () => new Date(Date.now() - 1000)
 
@@ -236,6 +290,103 @@ describe.for(Object.values(platforms).map((platform) => [platform.id, platform] 
       expect(await connection.upload(image, deadline())).toEqual(ref)
       await publish(connection, publicationOf({ media: [{ ...image, ref }] }))
       expect(JSON.stringify(standIn.posts()[0]?.wire)).toContain(JSON.stringify(ref))
+    })
+
+    const images = ['Le pont', 'La fanfare sur le pont'].map((alt) => {
+      return { url: 'https://belle-ecluse.example/pont.png', alt }
+    })
+    const illustrated: Part = { ...part, images }
+    /** The draft's pictures as it wants them: uploaded and waited for, or with their bytes. */
+    async function mediaOf(connection: Connection, draft: Draft) {
+      const media: Publication['media'][number][] = []
+      for (const { alt } of draft.images) {
+        const upload = { ...picture, alt: alt ?? '' }
+        const ref = platform.pictures.uploads ? await connection.upload(upload, deadline()) : null
+        if (ref !== null) await connection.processed(ref, deadline())
+        media.push(ref === null ? upload : { ...upload, ref })
+      }
+      return media
+    }
+
+    test('pictures arrive in their order, with what they show where that is told', async () => {
+      const connection = await connect()
+      const draft = draftOf(illustrated)
+      const media = await mediaOf(connection, draft)
+      const since = before()
+      const publication = publicationOf({ media })
+      const syndication = await publish(connection, publication, draft)
+      const alts = id === 'telegram' ? [null] : images.map(({ alt }) => alt)
+      const about = { mime: 'image/png', width: 800, height: 600, bytes: 200 }
+      expect(standIn.posts().map(({ pictures }) => pictures)).toEqual([
+        alts.map((alt) => ({ ...about, alt })),
+      ])
+      if (platform.replay.by === 'ask') return
+      const found = await connection.find(draft, since, deadline(), publication.key)
+      expect(found).toMatchObject({ id: syndication.id })
+    })
+
+    test('a picture that could not be had leaves the card', async () => {
+      await publish(await connect(), publicationOf(), draftOf(illustrated))
+      expect(standIn.posts()).toMatchObject([{ pictures: [] }])
+      const kept = JSON.stringify(standIn.posts()[0]?.wire).includes(`"${part.card?.url}"`)
+      expect(kept).toBe(id !== 'mastodon')
+    })
+
+    test('a picture that the platform refuses is refused for that alone', async () => {
+      const connection = await connect()
+      const vast = { ...picture, bytes: png(30_000, 30_000, 6_000_000) }
+      const call = platform.pictures.uploads
+        ? connection.upload(vast, deadline())
+        : publish(connection, publicationOf({ media: [vast] }), draftOf(illustrated))
+      const error = await failureOf(call, secrets)
+      expect([error.kind, error.culprit]).toEqual(['rejected', 'pictures'])
+      expect(standIn.posts()).toEqual([])
+    })
+
+    test('a lost answer to a post with a picture is uncertain too', async () => {
+      const connection = await connect()
+      const draft = draftOf(illustrated)
+      const publication = publicationOf({ media: await mediaOf(connection, draft) })
+      standIn.fault({ kind: 'drop-after', path: subject.withPicture, method: 'POST' })
+      const error = await failureOf(publish(connection, publication, draft), secrets)
+      expect([error.kind, standIn.posts().length]).toEqual(['uncertain', 1])
+    })
+
+    test('only whom the template means is named', async () => {
+      const connection = await connect()
+      const stranger = subject.townHall
+      const own = { ...part, segments: [{ text: `Dit ${stranger} : la fanfare 🎺` }], card: null }
+      await publish(connection, publicationOf(), draftOf(own))
+      expect(await subject.named(standIn)).toEqual([])
+      const meant = { text: stranger, mention: stranger }
+      const draft = await connection.resolve(
+        draftOf({ ...own, segments: [{ text: '🎺 Avec @qui.que.ce.soit, ' }, meant] }),
+        deadline(),
+      )
+      await publish(connection, publicationOf(), draft)
+      expect(draft.warnings).toEqual([])
+      expect(await subject.named(standIn)).toEqual([stranger])
+    })
+
+    test('what it has of a manner arrives', async () => {
+      const connection = await connect()
+      const contentWarning = platform.manners.includes('contentWarning') ? 'Fanfare' : null
+      const manner: Manner = { visibility: 'unlisted', contentWarning, silent: true }
+      const draft = draftOf({ ...illustrated, manner })
+      const publication = publicationOf({ media: await mediaOf(connection, draft) })
+      await publish(connection, publication, draft)
+      await publish(connection, publicationOf(), draftOf(part))
+      const [post, ordinaryPost] = standIn.posts()
+      const wire = Object.entries(record.parse(post?.wire)).filter(
+        ([name]) => name in subject.manner,
+      )
+      const read = (value: unknown) => (value === 'true' ? true : value)
+      expect(Object.fromEntries(wire.map(([name, value]) => [name, read(value)]))).toEqual(
+        subject.manner,
+      )
+      expect(ordinaryPost?.wire).not.toMatchObject(
+        Object.keys(subject.manner).length === 0 ? { nothing: true } : subject.manner,
+      )
     })
 
     test('logs in at most once for all connections of an account', async () => {

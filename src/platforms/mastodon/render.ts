@@ -1,6 +1,6 @@
 import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
 import { withoutMentions } from '../mention.ts'
-import { imagesFor } from '../alt.ts'
+import { imagesFor, warningsFor } from '../alt.ts'
 import type { Limits } from '../platform.ts'
 import { linksIn } from './links.ts'
 import { measure } from './measure.ts'
@@ -11,10 +11,11 @@ import { measure } from './measure.ts'
  */
 export function render(part: Part, limits: Limits): Draft {
   const { text, mentions } = written(part.segments)
-  const { manner, language, warnings } = part
+  const { manner, language } = part
   const { count, limit } = measure(text, limits, manner.contentWarning)
   const images = imagesFor(part.images, limits)
   const card = images.length > 0 ? null : part.card
+  const warnings = warningsFor(part.warnings, images)
   const facets = [...facetsOf(text), ...mentions].toSorted((a, b) => a.start - b.start)
   return { text, facets, count, limit, language, card, images, manner, warnings }
 }

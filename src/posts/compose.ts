@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { Article } from '../articles/article.ts'
 import { TemplateError } from './error.ts'
 import type { Spell } from './filters.ts'
@@ -54,7 +55,10 @@ export async function composeStrictly(
     return finish(article, { name, settings: template.settings, contentWarning, sections }, rules)
   }
   const { html, contentWarning } = await renderTemplate(template, article, rules)
+  // between the steps of a long text others have their turn
+  await others()
   const sections = parseSections(name, html)
+  await others()
   return finish(article, { name, settings: template.settings, contentWarning, sections }, rules)
 }
 

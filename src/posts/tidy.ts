@@ -75,17 +75,18 @@ function isEmpty({ runs }: Line): boolean {
 }
 
 function joined(lines: readonly Line[]): Segment[] {
-  const runs = lines.flatMap(({ runs: own, feed }, at) =>
-    feed === null || at === lines.length - 1 ? own : [...own, { segment: feed, text: '\n' }],
-  )
   const segments: Segment[] = []
   let last: Segment | null = null
-  for (const { segment, text } of runs) {
+  const add = (segment: Segment, text: string) => {
     const open = segments.at(-1)
-    if (text === '') continue
+    if (text === '') return
     if (open && last === segment) open.text += text
     else segments.push({ ...segment, text })
     last = segment
   }
+  lines.forEach(({ runs, feed }, at) => {
+    for (const { segment, text } of runs) add(segment, text)
+    if (feed !== null && at < lines.length - 1) add(feed, '\n')
+  })
   return segments
 }

@@ -13,7 +13,8 @@ import type { Made } from './preview-made.ts'
 import { shareLine } from './share.ts'
 
 /** The previews under each other, then what is not among them, and why. */
-export async function previewSections(view: View, made: Made): Promise<Markup> {
+export async function previewSections(of: View, made: Made): Promise<Markup> {
+  const view = { ...of, pictureAt: (url: string) => made.pictures.get(url) ?? of.pictureAt(url) }
   const { previews, problems, leftOut } = made
   const { preview } = view.words
   const stories = await Promise.all(previews.map((one, at) => story(view, one, made, at)))
@@ -67,7 +68,7 @@ function postOf(
   post: PostPreview,
   { handle, site, id }: { handle: string; site: string | null; id: string },
 ): Markup {
-  const { words, mayShow } = view
+  const { words, pictureAt } = view
   const { account, platform, parts } = post
   const author = authorOf(handle, platform, site)
   const named = `${id}-${account}`
@@ -81,7 +82,7 @@ function postOf(
       <h3 id="${named}">${names[platform]}</h3>
       <p dir="auto">${shown(handle, 100)}</p>
     </header>
-    ${drawingsOf(platform, parts, { author, at: null, words, mayShow })} ${footerOf(view, post)}
+    ${drawingsOf(platform, parts, { author, at: null, words, pictureAt })} ${footerOf(view, post)}
   </article>`
 }
 

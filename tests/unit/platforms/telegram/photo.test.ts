@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { open } from '../../../../src/platforms/telegram/connection.ts'
 import type { Draft } from '../../../../src/posts/post.ts'
 import { draft, failureOf, now, publication, type Request, serve, soon } from '../support.ts'
@@ -67,7 +68,7 @@ test('a picture rides in the call, with caption, styles and answer as the server
     'the picture’s bytes',
   ])
   const { photo: _photo, method: _method, ...fields } = Object.fromEntries(form)
-  const read = (name: string): unknown => JSON.parse(String(fields[name]))
+  const read = (name: string): unknown => JSON.parse(z.string().parse(fields[name]))
   expect(Object.keys(fields).toSorted()).toEqual([
     'caption',
     'caption_entities',

@@ -34,7 +34,12 @@ export async function checkTemplates(
   const manners = Object.fromEntries(Object.values(platforms).map((one) => [one.id, one.manners]))
   for (const platform of Object.values(platforms)) {
     checkManners(templates[platform.id], platform.id, manners)
-    await checkTemplate(templates[platform.id], rulesOf(platform, platform.limits))
+    const leads = (part: Part, url: string) => {
+      const { card, facets } = platform.render(part, platform.limits)
+      return card !== null || facets.some(({ value }) => value === url)
+    }
+    const rules = { ...rulesOf(platform, platform.limits), leads }
+    await checkTemplate(templates[platform.id], rules)
   }
 }
 

@@ -7,17 +7,21 @@ import { measure } from './measure.ts'
 
 /**
  * A part as Mastodon takes it: plain text, in which a named link is its address. Facets say what the server will
- * make of it, in UTF-16 units, for whoever shows or looks for the post. The server makes no card beside media.
+ * make of it, in UTF-16 units, for whoever shows or looks for the post. The server makes no card beside media, nor without a link.
  */
 export function render(part: Part, limits: Limits): Draft {
   const { text, mentions } = written(part.segments)
   const { manner, language } = part
   const { count, limit } = measure(text, limits, manner.contentWarning)
   const images = imagesFor(part.images, limits)
-  const card = images.length > 0 ? null : part.card
   const warnings = warningsFor(part.warnings, images)
   const facets = [...facetsOf(text), ...mentions].toSorted((a, b) => a.start - b.start)
+  const card = images.length === 0 && facets.some(isLink) ? part.card : null
   return { text, facets, count, limit, language, card, images, manner, warnings }
+}
+
+function isLink({ kind }: Facet): boolean {
+  return kind === 'link'
 }
 
 function written(segments: readonly Segment[]): { text: string; mentions: Facet[] } {

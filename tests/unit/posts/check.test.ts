@@ -39,6 +39,14 @@ describe('a template is refused before there is anything to post', () => {
   })
 })
 
+test('a card leads nowhere on Mastodon, whose server makes it from the text’s link', async () => {
+  const source = '---\ncard: true\n---\n<fit>{{ title }}</fit>'
+  const mastodon = { name: 'mastodon.liquid', source }
+  await expect(checkTemplates({ ...templates, mastodon })).rejects.toThrow(
+    'mastodon.liquid: its posts would lead nowhere',
+  )
+})
+
 test.each([
   ['a title that must stay', '{{ title }} {{ url }}'],
   ['a card alone', '---\ncard: true\n---\n<fit>{{ title }}</fit>'],

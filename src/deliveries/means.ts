@@ -1,10 +1,9 @@
 import type { Connections } from '../accounts/connections.ts'
 import type { Clock } from '../clock.ts'
+import type { Templates } from '../config/templates.ts'
 import type { Log } from '../log.ts'
 import type { GuardedFetch } from '../net/fetch.ts'
-import type { PlatformId } from '../platforms/platform.ts'
 import type { Db } from '../store/store.ts'
-import type { TemplateFile } from './draft.ts'
 
 /** What it takes to publish: the ledger, the way to the platforms, the templates, time and chance. */
 export interface Means {
@@ -15,7 +14,7 @@ export interface Means {
   newToken: () => string
   log: Log
   connections: Connections
-  templates: Readonly<Record<PlatformId, TemplateFile>>
+  templates: Templates
   /** For the card's picture. */
   fetch: GuardedFetch
   /** Aborted once the program is to stop: no new work is taken, uploads are broken off. */

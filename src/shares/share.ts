@@ -36,7 +36,10 @@ async function textOf(article: Article, template: TemplateFile, rules: Rules): P
 
 /** One line; far longer ones no mail program shows. */
 function subjectOf({ title, url }: Article): string {
-  const line = title.slice(0, 1000).replace(/[ \t\r\n]+/g, ' ').trim()
+  const line = title
+    .slice(0, 1000)
+    .replace(/[ \t\r\n]+/g, ' ')
+    .trim()
   const points = Array.from(line)
   return points.length > LONGEST_SUBJECT
     ? `${points.slice(0, LONGEST_SUBJECT).join('')}…`

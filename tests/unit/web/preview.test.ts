@@ -40,7 +40,7 @@ async function reader(
     .execute()
   const fetch = createFetch({ allowPrivate: false, allowOrigins: origins })
   const file = { name: 'own.liquid', source: template ?? '' }
-  const templates = { telegram: file, bluesky: file, mastodon: file }
+  const templates = { telegram: file, bluesky: file, mastodon: file, share: file }
   const own = await openBrowser(store, changes, false, {
     fetch,
     ...(template !== null && { publishing: { templates } }),

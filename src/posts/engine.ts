@@ -8,7 +8,7 @@ import {
   type Operators,
   tags,
 } from 'liquidjs'
-import { filters } from './filters.ts'
+import { escaped, filters } from './filters.ts'
 import { asMarkup } from './markup.ts'
 
 /** How long a template may work, in milliseconds, looked at before every step and filter. */
@@ -50,7 +50,7 @@ class MarkupCapture extends CaptureTag {
  */
 export function engineFor(partials: ReadonlyMap<string, string>): Liquid {
   const engine = new Liquid({
-    outputEscape: 'escape',
+    outputEscape: escaped,
     strictFilters: true,
     ownPropertyOnly: true,
     templates: Object.fromEntries([...partials].flatMap(bothNames)),

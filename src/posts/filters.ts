@@ -70,12 +70,15 @@ export const filters: Readonly<Record<string, FilterImplOptions>> = {
     if (typeof moment !== 'string' && typeof moment !== 'number') return ''
     return dateOf(moment, textOf(format) || 'long', aroundOf(this.context))
   },
-  escape(value: unknown) {
-    // a list is written as Liquid writes it, its members side by side
-    const text = Array.isArray(value) ? value.map(textOf).join('') : textOf(value)
-    this.context.memoryLimit.use(text.length)
-    return asText(text)
-  },
+  escape: escaped,
+}
+
+/** What every value goes through on its way out, last: it stays text. */
+export function escaped(this: { context: Context }, value: unknown): string {
+  // a list is written as Liquid writes it, its members side by side
+  const text = Array.isArray(value) ? value.map(textOf).join('') : textOf(value)
+  this.context.memoryLimit.use(text.length)
+  return asText(text)
 }
 
 function aroundOf({ globals }: Context): Around {

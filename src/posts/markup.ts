@@ -41,12 +41,6 @@ export function finished(rendered: string): string {
   return rendered.replace(/[\u{fdd0}-\u{fddf}]/gu, (sign) => meanings.get(sign) ?? '')
 }
 
-/** What was rendered where no markup is wanted, as plain words. */
-export function finishedText(rendered: string): string {
-  const words = new Map([...escapes, ...signs].map(([sign, stand]) => [stand, sign]))
-  return rendered.replace(/[\u{fdd0}-\u{fddf}]/gu, (stand) => words.get(stand) ?? '')
-}
-
 /** A value without the characters that we give a meaning to, in all its texts. */
 export function harmless(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/[\u{fdd0}-\u{fddf}]/gu, '')

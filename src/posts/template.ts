@@ -5,8 +5,9 @@ import { TemplateError } from './error.ts'
 import { AROUND, type Around, type Spell } from './filters.ts'
 import { type Settings, splitFront } from './front.ts'
 import { inspect } from './inspect.ts'
-import { finished, finishedText, harmless } from './markup.ts'
+import { finished, harmless } from './markup.ts'
 import { partialTexts, piecesOf } from './pieces.ts'
+import { parseSections } from './segments.ts'
 import type { TemplateFile } from './template-file.ts'
 import { toldBy } from './told.ts'
 
@@ -90,8 +91,15 @@ export async function renderWarning(
   means: { hashtag: Spell },
 ): Promise<string | null> {
   if (template.warning === null) return null
-  const words = finishedText(await written(template, template.warning, article, means))
-  return words.trim() || null
+  const html = finished(await written(template, template.warning, article, means))
+  const segments = parseSections(template.name, html).flat()
+  return (
+    segments
+      .map(({ text }) => text)
+      .join('')
+      .replaceAll('\n', ' ')
+      .trim() || null
+  )
 }
 
 async function written(

@@ -9,7 +9,19 @@ export function shortLink(address: string, most = SHOWN): string {
   const { host, pathname, search } = new URL(address)
   const path = `${readable(pathname)}${search}`.replace(/\/$/, '')
   const shown = `${host.replace(/^www\./, '')}${path}`
-  return endOf(shown, most) === shown.length ? shown : `${shown.slice(0, endOf(shown, most - 1))}…`
+  return endOf(shown, most) === shown.length ? shown : `${cut(shown, endOf(shown, most - 1))}…`
+}
+
+/** Fewer characters of a path's last piece say nothing. */
+const TELLING = 4
+
+/** As much of an address as `most` units hold, its last word whole or left out. Never less than its host. */
+function cut(shown: string, most: number): string {
+  const kept = shown.slice(0, most)
+  const slash = kept.lastIndexOf('/')
+  if (slash === -1 || /[/-]/.test(shown[most] ?? '')) return kept
+  const dash = kept.lastIndexOf('-')
+  return dash - slash > TELLING ? kept.slice(0, dash) : kept.slice(0, slash + 1)
 }
 
 /** A path as people write it, where it decodes to nothing but letters, digits and the usual signs. */

@@ -69,13 +69,13 @@ test('hashtags go before words do where the template says so, else not', async (
 
 test('a template that writes nothing of an article, or cannot, leaves title and link', async () => {
   const empty = await draftOf('bluesky', article, front('card: true', '{{ credit }}'))
-  expect(empty.text).toBe('Le pont rouvre lundi\n\nexemple.fr/2026/11/le-pont-ro…')
+  expect(empty.text).toBe('Le pont rouvre lundi\n\nexemple.fr/2026/11/le-pont…')
   expect(empty.card?.url).toBe(article.url)
   expect(empty.warnings).toEqual([
     { kind: 'template', about: expect.stringMatching(/^bluesky\.liquid: /) },
   ])
   const wrong = await draftOf('bluesky', articleOf({ title: '' }), { source: '{{ titel }}' })
-  expect(wrong.text).toBe('exemple.fr/2026/11/le-pont-ro…')
+  expect(wrong.text).toBe('exemple.fr/2026/11/le-pont…')
   expect(wrong.warnings).toEqual([{ kind: 'template', about: expect.stringMatching(/titel/) }])
 })
 

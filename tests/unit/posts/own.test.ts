@@ -5,7 +5,7 @@ import { emoji, glued, words } from './generated.ts'
 import { articleOf, draftOf, ids } from './shipped.ts'
 
 const URL = articleOf().url
-const SHORT = 'exemple.fr/2026/11/le-pont-ro…'
+const SHORT = 'exemple.fr/2026/11/le-pont…'
 
 const own = (text: string) =>
   articleOf({ posts: { telegram: text, bluesky: text, mastodon: text } })
@@ -44,7 +44,7 @@ test('another address that begins alike is not it', async () => {
 test('they are shortened as any text, never the link in them', async () => {
   const long = 'mot '.repeat(90)
   const { text, count, warnings } = await draftOf('bluesky', own(`${long}: ${URL}`))
-  expect(text).toMatch(/^(mot )+mot… exemple\.fr\/2026\/11\/le-pont-ro…$/)
+  expect(text).toMatch(/^(mot )+mot… exemple\.fr\/2026\/11\/le-pont…$/)
   expect(count).toBeGreaterThan(290)
   expect(warnings).toEqual([{ kind: 'shortened', about: expect.stringMatching(/^mot mot/) }])
   expect((await draftOf('bluesky', own(`${URL} ${long}`))).text).toMatch(

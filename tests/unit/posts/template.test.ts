@@ -89,7 +89,7 @@ test('a shown address is short and readable', async () => {
   expect(await shown('https://exemple.fr/%C3%A9t%C3%A9')).toBe('exemple.fr/été')
   expect(await shown('https://exemple.fr/%E0%A4%A')).toBe('exemple.fr/%E0%A4%A')
   expect(await shown('https://exemple.fr/un/chemin/assez/long')).toBe(
-    'exemple.fr/un/chemin/assez/lo…',
+    'exemple.fr/un/chemin/assez/…',
   )
   expect(await html('{{ title | short_link }}', { title: 'rien' })).toBe('rien')
 })

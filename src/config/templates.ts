@@ -25,7 +25,9 @@ export async function readTemplates(
 ): Promise<Templates> {
   const shipped = await readFolder(path.join(root, 'templates'))
   const theirs =
-    own === undefined ? new Map() : await readFolder(path.join(own.dataDir, 'templates'))
+    own === undefined
+      ? new Map<string, string>()
+      : await readFolder(path.join(own.dataDir, 'templates'))
   const timeZone = own?.timeZone ?? 'UTC'
   const partials = Object.fromEntries([...theirs].filter(([name]) => !shipped.has(name)))
   const templateOf = (purpose: keyof Templates): TemplateFile => {

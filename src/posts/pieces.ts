@@ -32,7 +32,7 @@ export function partialTexts(others: TemplateFile['others'] = {}): Map<string, s
 }
 
 /** How a partial is called as a file: `signature` is short for `signature.liquid`. */
-export function fileOf(partial: string): string {
+function fileOf(partial: string): string {
   return partial.endsWith(SUFFIX) ? partial : `${partial}${SUFFIX}`
 }
 

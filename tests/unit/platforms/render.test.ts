@@ -56,7 +56,7 @@ describe('pictures', () => {
     const own = part('News', { images: many })
     expect(bluesky.render(own, bluesky.limits).card).toEqual(card)
     expect(mastodon.render(own, mastodon.limits).card).toBeNull()
-    expect(mastodon.render(part('News'), mastodon.limits).card).toEqual(card)
+    expect(mastodon.render(part('https://exemple.fr/a'), mastodon.limits).card).toEqual(card)
   })
 
   test('a description is cut at a word, in what the server counts', () => {

@@ -7,7 +7,8 @@ import { checkKeyboard } from './keyboard.ts'
 import type { replyOf } from './parameters.ts'
 import { type Photo, photoIn, picturesOf, sentPhoto } from './photo.ts'
 import type { Memory, Readers, Reading } from './readers.ts'
-import { refused, tooMany } from './refusals.ts'
+import { paced } from './pace.ts'
+import { refused } from './refusals.ts'
 
 /** A channel that lived before us: its next message has no small number. */
 const FIRST_ID = 1042
@@ -114,18 +115,6 @@ export function openChannels(keep: Keep<Memory>, readers: Readers, pace: number 
 function checkRights(rights: Place['rights']): void {
   if (rights === 'not-member') throw refused('notMember')
   if (rights !== 'post') throw refused('noRight')
-}
-
-/** Counts the messages of a second in one channel; throws 429 where there are too many. */
-function paced(pace: number | null): (chat: Chat, at: Date) => void {
-  const recent = new Map<number, number[]>()
-  return ({ id }, at) => {
-    if (pace === null) return
-    const now = at.getTime()
-    const lately = (recent.get(id) ?? []).filter((sent) => sent > now - 1000)
-    if (lately.length >= pace) throw tooMany(1)
-    recent.set(id, [...lately, now])
-  }
 }
 
 const headOf = (chat: Chat, { id, at }: { id: number; at: Date }) => ({

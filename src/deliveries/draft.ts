@@ -9,7 +9,8 @@ export type { TemplateFile }
 
 /**
  * What one article becomes on one platform, part by part: the one way from article to wire, which preview and
- * publishing share. Nothing stops it: where the template fails, title and link go out with a warning.
+ * publishing share. Where the template fails, title and link go out with a warning. Throws `TemplateError` only where
+ * the limits leave no room for the link.
  */
 export async function writeDrafts(
   article: KeptArticle,

@@ -24,7 +24,8 @@ export interface Rules {
 
 /**
  * What an article becomes by a template under a platform's rules: parts that fit. Nothing stops a post: where its
- * template fails with this article, title and link go out, with a warning that says why.
+ * template fails with this article, title and link go out, with a warning that says why. Throws `TemplateError` only
+ * where the limits leave no room for the link.
  */
 export async function composePost(
   article: Article,

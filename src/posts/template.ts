@@ -114,12 +114,11 @@ async function written(
   const globals = Object.fromEntries(
     Object.entries({ ...article, language }).map(([field, value]) => [field, harmless(value)]),
   )
+  const render = (): Promise<unknown> =>
+    engine.render(nodes, {}, { globals: { ...globals, [AROUND]: around } })
   try {
-    const html: unknown = await engine.render(
-      nodes,
-      {},
-      { globals: { ...globals, [AROUND]: around } },
-    )
+    // its time is the clock's: a machine that stood still for a moment is no fault of the template
+    const html = await render().catch(render)
     if (typeof html !== 'string' || html.length > MOST) {
       throw new TemplateError(name, null, `this writes more than ${MOST} characters`)
     }

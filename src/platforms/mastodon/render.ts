@@ -17,12 +17,13 @@ export function render(part: Part, limits: Limits): Draft {
   const images = imagesFor(part.images, limits)
   const warnings = warningsFor(part.warnings, images)
   const facets = [...facetsOf(text), ...mentions].toSorted((a, b) => a.start - b.start)
-  const card = images.length === 0 && facets.some(isLink) ? part.card : null
+  const card = images.length === 0 && leads(part, text, facets) ? part.card : null
   return { text, facets, count, limit, language, card, images, manner, warnings }
 }
 
-function isLink({ kind }: Facet): boolean {
-  return kind === 'link'
+/** An address of this machine is no link to a server; written out it leads there all the same, as in the sandbox. */
+function leads({ card }: Part, text: string, facets: readonly Facet[]): boolean {
+  return facets.some(({ kind }) => kind === 'link') || (card !== null && text.includes(card.url))
 }
 
 function written(segments: readonly Segment[]): { text: string; mentions: Facet[] } {

@@ -3,7 +3,7 @@ import type { Limits, PlatformId } from '../platforms/platform.ts'
 import { platforms, type RegisteredPlatform } from '../platforms/registry.ts'
 import type { Rules } from '../posts/compose.ts'
 import { type Draft, ordinary, type Part, type Segment } from '../posts/post.ts'
-import type { TemplateFile } from '../posts/template-file.ts'
+import type { TemplateFile } from '../posts/template/template-file.ts'
 
 export type { TemplateFile }
 
@@ -30,8 +30,8 @@ export async function writeDrafts(
 export async function checkTemplates(
   templates: Readonly<Record<PlatformId, TemplateFile>>,
 ): Promise<void> {
-  const { checkTemplate } = await import('../posts/check.ts')
-  const { checkManners } = await import('../posts/manners.ts')
+  const { checkTemplate } = await import('../posts/template/check.ts')
+  const { checkManners } = await import('../posts/template/manners.ts')
   const manners = Object.fromEntries(Object.values(platforms).map((one) => [one.id, one.manners]))
   for (const platform of Object.values(platforms)) {
     checkManners(templates[platform.id], platform.id, manners)

@@ -1,7 +1,7 @@
 import type { Article } from '../articles/article.ts'
-import { shortened } from './cut.ts'
+import { shortened } from './fit/cut.ts'
 import type { Card } from './post.ts'
-import { typographic } from './typography.ts'
+import { typographic } from './template/typography.ts'
 
 /** Graphemes of a title or description; longer ones are cut by the apps themselves, somewhere. */
 const MOST = 300

@@ -1,15 +1,15 @@
 import { setImmediate as others } from 'node:timers/promises'
 import type { Article } from '../articles/article.ts'
 import { TemplateError } from './error.ts'
-import type { Spell } from './filters.ts'
-import { FAR_TOO_LONG } from './fit.ts'
+import type { Spell } from './template/filters.ts'
+import { FAR_TOO_LONG } from './fit/fit.ts'
 import { finish } from './finish.ts'
-import { ordinary, type Settings } from './front.ts'
+import { ordinary, type Settings } from './template/front.ts'
 import { ownWords, plainWords } from './own.ts'
 import type { Cost, Post, Segment } from './post.ts'
 import { parseSections } from './segments.ts'
-import { parseTemplate, renderTemplate, renderWarning, type Template } from './template.ts'
-import type { TemplateFile } from './template-file.ts'
+import { parseTemplate, renderTemplate, renderWarning, type Template } from './template/template.ts'
+import type { TemplateFile } from './template/template-file.ts'
 
 /** What a platform lets a post be. */
 export interface Rules {

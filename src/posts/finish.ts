@@ -1,12 +1,12 @@
 import type { Article } from '../articles/article.ts'
 import { cardOf } from './card.ts'
 import type { Rules } from './compose.ts'
-import { shortened } from './cut.ts'
+import { shortened } from './fit/cut.ts'
 import { TemplateError } from './error.ts'
-import type { Fitted } from './fit.ts'
-import type { Settings } from './front.ts'
+import type { Fitted } from './fit/fit.ts'
+import type { Settings } from './template/front.ts'
 import type { Image, Manner, Part, Post, Segment, Warning } from './post.ts'
-import { intoParts } from './thread.ts'
+import { intoParts } from './fit/thread.ts'
 
 /** What was written about an article, before it has to fit. */
 export interface Written {

@@ -1,5 +1,5 @@
 import type { Article } from '../articles/article.ts'
-import type { TemplateFile } from '../posts/template-file.ts'
+import type { TemplateFile } from '../posts/template/template-file.ts'
 import type { Rules } from '../posts/compose.ts'
 import { encoded, forMessages, forX, type Place } from './places.ts'
 

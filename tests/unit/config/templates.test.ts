@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readTemplates } from '../../../src/config/templates.ts'
 import { Problem } from '../../../src/locale/problem.ts'
-import { parseTemplate } from '../../../src/posts/template.ts'
+import { parseTemplate } from '../../../src/posts/template/template.ts'
 import { temporaryFolder } from '../../support/store.ts'
 
 /** What is read where a data folder has these files in `templates/`, or the kind of the problem. */

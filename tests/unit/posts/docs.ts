@@ -7,7 +7,7 @@ import { writeDrafts } from '../../../src/deliveries/draft.ts'
 import type { PlatformId } from '../../../src/platforms/platform.ts'
 import { platforms } from '../../../src/platforms/registry.ts'
 import type { Draft } from '../../../src/posts/post.ts'
-import type { TemplateFile } from '../../../src/posts/template-file.ts'
+import type { TemplateFile } from '../../../src/posts/template/template-file.ts'
 import { ids } from './shipped.ts'
 
 const page = path.join(import.meta.dirname, '..', '..', '..', 'docs', 'templates.md')

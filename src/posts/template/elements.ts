@@ -1,4 +1,4 @@
-import type { Style } from './post.ts'
+import type { Style } from '../post.ts'
 
 /** Elements that only draw their text. */
 const styles = new Map<string, Style>([

@@ -1,6 +1,6 @@
 import { graphemeAt, lengthOf, placeToCut } from './cut.ts'
 import { withoutDangling } from './ending.ts'
-import type { Cost, Segment } from './post.ts'
+import type { Cost, Segment } from '../post.ts'
 import { mostOf } from './search.ts'
 import { apart, cutStream, streamOf } from './stream.ts'
 import { tidy } from './tidy.ts'

@@ -1,5 +1,5 @@
 import { withEllipsis } from './ending.ts'
-import type { Segment } from './post.ts'
+import type { Segment } from '../post.ts'
 import { tidy } from './tidy.ts'
 
 /** The elastic pieces that share a number, as one text: pieces that do not touch are a line apart. */

@@ -1,9 +1,9 @@
 import { Parser } from 'htmlparser2'
 import { type Liquid, type Template as Node, type Token, TokenKind, Tokenizer } from 'liquidjs'
-import type { Article } from '../articles/article.ts'
+import type { Article } from '../../articles/article.ts'
 import { faultIn } from './elements.ts'
-import { TemplateError } from './error.ts'
-import { every, type Piece } from './pieces.ts'
+import { TemplateError } from '../error.ts'
+import { every, type Piece } from './partials.ts'
 import type { TemplateFile } from './template-file.ts'
 
 /** What a template can name: every field of an article but the words that stand in for it. */

@@ -1,4 +1,4 @@
-import type { Article } from '../articles/article.ts'
+import type { Article } from '../../articles/article.ts'
 
 const bare: Article = {
   url: 'https://www.exemple.fr/2026/11/le-pont-rouvre-lundi/',

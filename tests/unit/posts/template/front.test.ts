@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { nearest } from '../../../src/config/nearest.ts'
-import { checkManners } from '../../../src/posts/manners.ts'
-import { parseTemplate, renderTemplate } from '../../../src/posts/template.ts'
-import { articleOf } from './shipped.ts'
+import { nearest } from '../../../../src/config/nearest.ts'
+import { checkManners } from '../../../../src/posts/template/manners.ts'
+import { parseTemplate, renderTemplate } from '../../../../src/posts/template/template.ts'
+import { articleOf } from '../shipped.ts'
 
 const fileOf = (front: string) => ({
   name: 'mine.liquid',

@@ -69,7 +69,7 @@ function wantsToStay(word: string, last: string): boolean {
 function isUntouchable(word: string): boolean {
   return (
     /:\/\/|@|\\|[\p{L}\p{N}]\.\p{L}{2}|&#?\w+;/u.test(word) ||
-    /^[("«'’]*(?:[#＃]|:[\w+-]+:)/u.test(word) ||
+    /^[("«'’\u00a0\u202f]*(?:[#＃]|:[\w+-]+:)/u.test(word) ||
     // markup and code have signs that words have not
     /[<>={}[\]]["']|["'][<>={}]/.test(word)
   )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { typographic } from '../../../src/posts/typography.ts'
+import { typographic } from '../../../../src/posts/template/typography.ts'
 
 /** `~` is a no-break space here, `_` a narrow one. */
 const spaces = (text: string) => text.replaceAll('~', '\u00a0').replaceAll('_', '\u202f')

@@ -1,5 +1,5 @@
 import type { Settings } from './front.ts'
-import type { Visibility } from './post.ts'
+import type { Visibility } from '../post.ts'
 
 interface Setting {
   /** What it may be, for messages. */

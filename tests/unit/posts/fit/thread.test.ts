@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { emoji, glued, words } from './generated.ts'
-import { articleOf, draftsOf, ids } from './shipped.ts'
+import { emoji, glued, words } from '../generated.ts'
+import { articleOf, draftsOf, ids } from '../shipped.ts'
 
 const segmenter = new Intl.Segmenter()
 const URL = articleOf().url

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readTemplates } from '../../../src/config/templates.ts'
-import { checkTemplates } from '../../../src/deliveries/draft.ts'
+import { readTemplates } from '../../../../src/config/templates.ts'
+import { checkTemplates } from '../../../../src/deliveries/draft.ts'
 
 const templates = await readTemplates()
 

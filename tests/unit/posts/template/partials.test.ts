@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { parseTemplate, renderTemplate } from '../../../src/posts/template.ts'
-import type { TemplateFile } from '../../../src/posts/template-file.ts'
-import { articleOf } from './shipped.ts'
+import { parseTemplate, renderTemplate } from '../../../../src/posts/template/template.ts'
+import type { TemplateFile } from '../../../../src/posts/template/template-file.ts'
+import { articleOf } from '../shipped.ts'
 
 const others = {
   'signature.liquid': '\u{feff}— {{ who }}\r\n{{ url }}',

@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
-import { TemplateError } from './error.ts'
-import type { Visibility } from './post.ts'
+import { TemplateError } from '../error.ts'
+import type { Visibility } from '../post.ts'
 import { settingNames, settingOf } from './setting.ts'
 import type { TemplateFile } from './template-file.ts'
 

@@ -1,5 +1,5 @@
-import { TemplateError } from './error.ts'
-import type { Manner } from './post.ts'
+import { TemplateError } from '../error.ts'
+import type { Manner } from '../post.ts'
 import { parseTemplate } from './template.ts'
 import type { TemplateFile } from './template-file.ts'
 

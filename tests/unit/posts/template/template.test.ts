@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseTemplate, renderTemplate } from '../../../src/posts/template.ts'
-import { articleOf } from './shipped.ts'
+import { parseTemplate, renderTemplate } from '../../../../src/posts/template/template.ts'
+import { articleOf } from '../shipped.ts'
 
 const html = async (source: string, changes = {}) =>
   (

@@ -1,6 +1,6 @@
 import { LiquidError } from 'liquidjs'
 import { filterNames, tagNames } from './engine.ts'
-import { TemplateError } from './error.ts'
+import { TemplateError } from '../error.ts'
 import type { TemplateFile } from './template-file.ts'
 
 /** What Liquid says, and what it means to whoever wrote the template. */

@@ -2,8 +2,8 @@ import { setImmediate as others } from 'node:timers/promises'
 import { divide } from './divide.ts'
 import { isSeen } from './ending.ts'
 import { type Fitted, fit } from './fit.ts'
-import type { Settings } from './front.ts'
-import type { Cost, Segment } from './post.ts'
+import type { Settings } from '../template/front.ts'
+import type { Cost, Segment } from '../post.ts'
 
 /** How a post may continue. */
 export interface Threading extends Pick<Settings, 'thread' | 'dropHashtags'> {

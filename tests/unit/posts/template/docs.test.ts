@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readTemplates } from '../../../src/config/templates.ts'
-import { checkTemplates } from '../../../src/deliveries/draft.ts'
-import { examples } from './docs.ts'
+import { readTemplates } from '../../../../src/config/templates.ts'
+import { checkTemplates } from '../../../../src/deliveries/draft.ts'
+import { examples } from '../docs.ts'
 
 const all = await examples()
 

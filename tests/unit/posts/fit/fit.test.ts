@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { fit } from '../../../src/posts/fit.ts'
-import type { Segment } from '../../../src/posts/post.ts'
-import { parseSections } from '../../../src/posts/segments.ts'
+import { fit } from '../../../../src/posts/fit/fit.ts'
+import type { Segment } from '../../../../src/posts/post.ts'
+import { parseSections } from '../../../../src/posts/segments.ts'
 
 /** Fits into `limit` graphemes. */
 function fitted(html: string | Segment[], limit: number, dropHashtags = true) {

@@ -1,4 +1,4 @@
-import type { Segment } from './post.ts'
+import type { Segment } from '../post.ts'
 
 /** A run of one segment within one line. */
 interface Run {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Article } from '../../../src/articles/article.ts'
-import { parseSections } from '../../../src/posts/segments.ts'
-import { parseTemplate, renderTemplate } from '../../../src/posts/template.ts'
-import { articleOf } from './shipped.ts'
+import type { Article } from '../../../../src/articles/article.ts'
+import { parseSections } from '../../../../src/posts/segments.ts'
+import { parseTemplate, renderTemplate } from '../../../../src/posts/template/template.ts'
+import { articleOf } from '../shipped.ts'
 
 /** What a template makes of an article: the text that readers see, and all segments. */
 async function written(source: string, changes: Partial<Article> = {}, timeZone = 'Europe/Paris') {

@@ -1,4 +1,4 @@
-import { endOf } from './cut.ts'
+import { endOf } from '../fit/cut.ts'
 
 /** Characters of a link that are shown where nothing says how many; as many as Mastodon shows. */
 export const SHOWN = 30

@@ -1,4 +1,4 @@
-import type { Cost } from './post.ts'
+import type { Cost } from '../post.ts'
 
 /**
  * How many of `length` units fit. Guesses from what was measured, from about as many as there is room for, since to

@@ -1,7 +1,7 @@
 import { graphemeAt, placeToPart } from './cut.ts'
 import { isSeen } from './ending.ts'
 import { FAR_TOO_LONG, type Fitted, fit } from './fit.ts'
-import type { Cost, Segment } from './post.ts'
+import type { Cost, Segment } from '../post.ts'
 import { mostOf } from './search.ts'
 import { apart, isAtom } from './stream.ts'
 import { tidy } from './tidy.ts'

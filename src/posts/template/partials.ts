@@ -6,7 +6,7 @@ import {
   TokenKind,
   Tokenizer,
 } from 'liquidjs'
-import { TemplateError } from './error.ts'
+import { TemplateError } from '../error.ts'
 import type { TemplateFile } from './template-file.ts'
 import { beside, toldBy } from './told.ts'
 

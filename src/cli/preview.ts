@@ -6,8 +6,8 @@ import { checkedTemplates } from '../deliveries/templates.ts'
 import { Problem, sentenceOf } from '../locale/problem.ts'
 import type { Limits } from '../platforms/platform.ts'
 import { platforms } from '../platforms/registry.ts'
+import type { TemplateFile } from '../posts/template/template-file.ts'
 import { shareLinks } from '../shares/share.ts'
-import { readShareTemplate } from '../shares/template.ts'
 import { parseFeed } from '../sources/feed.ts'
 import { chosen } from './accounts.ts'
 import type { Command, Invocation } from './command.ts'
@@ -32,9 +32,11 @@ export const preview: Command = {
     try {
       const accounts = chosen(sandbox?.accounts ?? config.accounts, options['to'])
       const withLimits = await Promise.all(accounts.map(askLimits))
-      const means = { fetch, templates: await checkedTemplates(config) }
+      const templates = await checkedTemplates(config)
+      const means = { fetch, templates }
       const found = await previewsOf(subject, invocation, withLimits, means)
-      const previews: Previewed[] = options['share'] === true ? await shared(found) : found
+      const previews: Previewed[] =
+        options['share'] === true ? await shared(found, templates.share) : found
       if (json) at.stdout.write(`${JSON.stringify('feed' in subject ? previews : previews[0])}\n`)
       else {
         const told = previews.map((one) => previewLines(one, words, at.stdout).join('\n'))
@@ -83,8 +85,10 @@ async function previewsOf(
   return previews
 }
 
-async function shared(previews: readonly Previewed[]): Promise<Previewed[]> {
-  const template = await readShareTemplate()
+async function shared(
+  previews: readonly Previewed[],
+  template: TemplateFile,
+): Promise<Previewed[]> {
   const linked = async (one: Previewed) => ({
     ...one,
     share: await shareLinks(one.article, template),

@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../locale/problem.ts'
 import type { PlatformId } from '../platforms/platform.ts'
-import type { TemplateFile } from '../posts/template-file.ts'
+import type { TemplateFile } from '../posts/template/template-file.ts'
 import { codeOf } from '../reason.ts'
 import type { Config } from './config.ts'
 import { nearest } from './nearest.ts'
@@ -12,6 +12,9 @@ const SUFFIX = '.liquid'
 /** Bytes. */
 const MOST = 100_000
 
+/** A template for each platform, and the one of what people share elsewhere. */
+export type Templates = Readonly<Record<PlatformId | 'share', TemplateFile>>
+
 /**
  * The templates: those that ship, each in its place what `DATA_DIR/templates/` has under the same name; further
  * `.liquid` files there are partials for what stands there. Without `own` those that ship. Throws `Problem` for a
@@ -19,14 +22,16 @@ const MOST = 100_000
  */
 export async function readTemplates(
   own?: Pick<Config, 'dataDir' | 'timeZone'>,
-): Promise<Record<PlatformId, TemplateFile>> {
+): Promise<Templates> {
   const shipped = await readFolder(path.join(root, 'templates'))
   const theirs =
-    own === undefined ? new Map() : await readFolder(path.join(own.dataDir, 'templates'))
+    own === undefined
+      ? new Map<string, string>()
+      : await readFolder(path.join(own.dataDir, 'templates'))
   const timeZone = own?.timeZone ?? 'UTC'
   const partials = Object.fromEntries([...theirs].filter(([name]) => !shipped.has(name)))
-  const templateOf = (platform: PlatformId): TemplateFile => {
-    const name = `${platform}${SUFFIX}`
+  const templateOf = (purpose: keyof Templates): TemplateFile => {
+    const name = `${purpose}${SUFFIX}`
     const file = theirs.get(name)
     const folder =
       file === undefined ? 'templates' : spelled(path.join(own?.dataDir ?? '', 'templates'))
@@ -42,6 +47,7 @@ export async function readTemplates(
     telegram: templateOf('telegram'),
     bluesky: templateOf('bluesky'),
     mastodon: templateOf('mastodon'),
+    share: templateOf('share'),
   }
 }
 

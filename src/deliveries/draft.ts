@@ -3,13 +3,14 @@ import type { Limits, PlatformId } from '../platforms/platform.ts'
 import { platforms, type RegisteredPlatform } from '../platforms/registry.ts'
 import type { Rules } from '../posts/compose.ts'
 import { type Draft, ordinary, type Part, type Segment } from '../posts/post.ts'
-import type { TemplateFile } from '../posts/template-file.ts'
+import type { TemplateFile } from '../posts/template/template-file.ts'
 
 export type { TemplateFile }
 
 /**
  * What one article becomes on one platform, part by part: the one way from article to wire, which preview and
- * publishing share. Nothing stops it: where the template fails, title and link go out with a warning.
+ * publishing share. Where the template fails, title and link go out with a warning. Throws `TemplateError` only where
+ * the limits leave no room for the link.
  */
 export async function writeDrafts(
   article: KeptArticle,
@@ -29,12 +30,17 @@ export async function writeDrafts(
 export async function checkTemplates(
   templates: Readonly<Record<PlatformId, TemplateFile>>,
 ): Promise<void> {
-  const { checkTemplate } = await import('../posts/check.ts')
-  const { checkManners } = await import('../posts/manners.ts')
+  const { checkTemplate } = await import('../posts/template/check.ts')
+  const { checkManners } = await import('../posts/template/manners.ts')
   const manners = Object.fromEntries(Object.values(platforms).map((one) => [one.id, one.manners]))
   for (const platform of Object.values(platforms)) {
     checkManners(templates[platform.id], platform.id, manners)
-    await checkTemplate(templates[platform.id], rulesOf(platform, platform.limits))
+    const leads = (part: Part, url: string) => {
+      const { card, facets } = platform.render(part, platform.limits)
+      return card !== null || facets.some(({ value }) => value === url)
+    }
+    const rules = { ...rulesOf(platform, platform.limits), leads }
+    await checkTemplate(templates[platform.id], rules)
   }
 }
 

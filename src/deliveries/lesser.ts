@@ -43,7 +43,7 @@ export async function lessen(
 }
 
 /** The draft without what it was refused for, and how that is said; null where it has none of it. */
-export function lesserOf(
+function lesserOf(
   draft: Draft,
   culprit: PlatformError['culprit'],
   { measure }: Pick<RegisteredPlatform, 'measure'>,

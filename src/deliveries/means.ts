@@ -1,10 +1,9 @@
 import type { Connections } from '../accounts/connections.ts'
 import type { Clock } from '../clock.ts'
+import type { Templates } from '../config/templates.ts'
 import type { Log } from '../log.ts'
 import type { GuardedFetch } from '../net/fetch.ts'
-import type { PlatformId } from '../platforms/platform.ts'
 import type { Db } from '../store/store.ts'
-import type { TemplateFile } from './draft.ts'
 import type { Pages } from './pages.ts'
 
 /** What it takes to publish: the ledger, the way to the platforms, the templates, time and chance. */
@@ -16,7 +15,7 @@ export interface Means {
   newToken: () => string
   log: Log
   connections: Connections
-  templates: Readonly<Record<PlatformId, TemplateFile>>
+  templates: Templates
   /** For the card's picture. */
   fetch: GuardedFetch
   pages: Pages

@@ -1,4 +1,5 @@
 import type { Article } from '../articles/article.ts'
+import type { Ready } from '../images/get.ts'
 import { Problem } from '../locale/problem.ts'
 import type { Fetched, GuardedFetch } from '../net/fetch.ts'
 import type { Limits, PlatformId } from '../platforms/platform.ts'
@@ -35,6 +36,8 @@ export interface PreviewMeans {
   templates: Readonly<Record<PlatformId, TemplateFile>>
   fetch: GuardedFetch
   signal?: AbortSignal
+  /** Told of every picture as it would be sent, by the address it came from. */
+  seen?(url: string, picture: Ready): Promise<void>
 }
 
 /**
@@ -90,12 +93,16 @@ async function lookedAt(draft: Draft, platform: RegisteredPlatform, means: Previ
 }
 
 /** What publishing would say of a picture; nothing where it is as it should be. */
-async function warningOf(wanted: Wanted, { fetch, signal }: PreviewMeans): Promise<Warning[]> {
+async function warningOf(
+  wanted: Wanted,
+  { fetch, signal, seen }: PreviewMeans,
+): Promise<Warning[]> {
   const { getPicture } = await import('../images/get.ts')
   const { url, cap } = wanted
   try {
-    const { still } = await getPicture(url, { fetch, cap, ...(signal && { signal }) })
-    return still ? [{ kind: 'still-picture', about: url }] : []
+    const picture = await getPicture(url, { fetch, cap, ...(signal && { signal }) })
+    await seen?.(url, picture)
+    return picture.still ? [{ kind: 'still-picture', about: url }] : []
   } catch (error) {
     signal?.throwIfAborted()
     if (!(error instanceof Problem)) throw error

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts'
-import { readTemplates } from '../config/templates.ts'
+import { readTemplates, type Templates } from '../config/templates.ts'
 import { Problem } from '../locale/problem.ts'
-import type { PlatformId } from '../platforms/platform.ts'
-import { checkTemplates, type TemplateFile } from './draft.ts'
+import { checkShareTemplate } from '../shares/check.ts'
+import { checkTemplates } from './draft.ts'
 
 /**
  * The templates, tried before anything is posted by them. Throws `Problem` where one cannot be read, or has a
@@ -10,10 +10,11 @@ import { checkTemplates, type TemplateFile } from './draft.ts'
  */
 export async function checkedTemplates(
   config: Pick<Config, 'dataDir' | 'timeZone'>,
-): Promise<Record<PlatformId, TemplateFile>> {
+): Promise<Templates> {
   const templates = await readTemplates(config)
   try {
     await checkTemplates(templates)
+    await checkShareTemplate(templates.share)
   } catch (thrown) {
     if (!(thrown instanceof Error) || thrown.name !== 'TemplateError') throw thrown
     throw new Problem('template-mistake', { message: thrown.message })

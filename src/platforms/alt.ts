@@ -1,4 +1,4 @@
-import type { Image } from '../posts/post.ts'
+import type { Image, Warning } from '../posts/post.ts'
 import type { Limits } from './platform.ts'
 import { withoutTail } from './tail.ts'
 
@@ -16,6 +16,12 @@ export function imagesFor(
   return images
     .slice(0, most)
     .map((image) => (image.alt === null ? image : { ...image, alt: shortened(image.alt, longest) }))
+}
+
+/** A part's warnings, without those about the descriptions of pictures that stay behind. */
+export function warningsFor(warnings: readonly Warning[], sent: readonly Image[]): Warning[] {
+  const urls = new Set(sent.map(({ url }) => url))
+  return warnings.filter(({ kind, about }) => kind !== 'no-alt' || urls.has(about ?? ''))
 }
 
 function shortened(text: string, longest: number): string {

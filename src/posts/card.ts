@@ -1,16 +1,21 @@
 import type { Article } from '../articles/article.ts'
-import { shortened } from './cut.ts'
+import { shortened } from './fit/cut.ts'
 import type { Card } from './post.ts'
+import { typographic } from './template/typography.ts'
 
 /** Graphemes of a title or description; longer ones are cut by the apps themselves, somewhere. */
 const MOST = 300
 
-/** The box that shows where a post's link leads. Title and description are plain text of at most 300 graphemes. */
-export function cardOf({ url, title, excerpt, image }: Article): Card {
+/**
+ * The box that shows where a post's link leads. Title and description are plain text of at most 300 graphemes; no
+ * template writes them, so French ones get their typography here.
+ */
+export function cardOf({ url, title, excerpt, image, language }: Article): Card {
+  const written = language?.startsWith('fr') === true ? typographic : (text: string) => text
   return {
     url,
-    title: brief(title),
-    description: brief(excerpt ?? ''),
+    title: written(brief(title)),
+    description: written(brief(excerpt ?? '')),
     image: image && { url: image.url, alt: image.alt ?? '' },
     above: false,
   }

@@ -1,14 +1,15 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { Article } from '../articles/article.ts'
 import { TemplateError } from './error.ts'
-import type { Spell } from './filters.ts'
-import { FAR_TOO_LONG } from './fit.ts'
+import type { Spell } from './template/filters.ts'
+import { FAR_TOO_LONG } from './fit/fit.ts'
 import { finish } from './finish.ts'
-import { ordinary, type Settings } from './front.ts'
+import { ordinary, type Settings } from './template/front.ts'
 import { ownWords, plainWords } from './own.ts'
 import type { Cost, Post, Segment } from './post.ts'
 import { parseSections } from './segments.ts'
-import { parseTemplate, renderTemplate, renderWarning, type Template } from './template.ts'
-import type { TemplateFile } from './template-file.ts'
+import { parseTemplate, renderTemplate, renderWarning, type Template } from './template/template.ts'
+import type { TemplateFile } from './template/template-file.ts'
 
 /** What a platform lets a post be. */
 export interface Rules {
@@ -23,7 +24,8 @@ export interface Rules {
 
 /**
  * What an article becomes by a template under a platform's rules: parts that fit. Nothing stops a post: where its
- * template fails with this article, title and link go out, with a warning that says why.
+ * template fails with this article, title and link go out, with a warning that says why. Throws `TemplateError` only
+ * where the limits leave no room for the link.
  */
 export async function composePost(
   article: Article,
@@ -54,7 +56,10 @@ export async function composeStrictly(
     return finish(article, { name, settings: template.settings, contentWarning, sections }, rules)
   }
   const { html, contentWarning } = await renderTemplate(template, article, rules)
+  // between the steps of a long text others have their turn
+  await others()
   const sections = parseSections(name, html)
+  await others()
   return finish(article, { name, settings: template.settings, contentWarning, sections }, rules)
 }
 

@@ -1,12 +1,12 @@
 import type { Article } from '../articles/article.ts'
 import { cardOf } from './card.ts'
 import type { Rules } from './compose.ts'
-import { graphemeAt, shortened } from './cut.ts'
+import { shortened } from './fit/cut.ts'
 import { TemplateError } from './error.ts'
-import type { Fitted } from './fit.ts'
-import type { Settings } from './front.ts'
+import type { Fitted } from './fit/fit.ts'
+import type { Settings } from './template/front.ts'
 import type { Image, Manner, Part, Post, Segment, Warning } from './post.ts'
-import { intoParts } from './thread.ts'
+import { intoParts } from './fit/thread.ts'
 
 /** What was written about an article, before it has to fit. */
 export interface Written {
@@ -80,6 +80,5 @@ function warningsOf({ shortened: cut, dropped }: Fitted): Warning[] {
 
 /** Enough of a text to know it by. */
 function beginning(text: string): string {
-  const line = text.slice(0, 500).replace(/\s+/g, ' ').trim()
-  return line.length <= 60 ? line : `${line.slice(0, graphemeAt(line, 60)).trimEnd()}…`
+  return shortened(text.slice(0, 500).replace(/\s+/g, ' ').trim(), 60)
 }

@@ -1,7 +1,7 @@
 import type { Article } from '../articles/article.ts'
 import type { Segment } from './post.ts'
 import { plain } from './segments.ts'
-import { shortLink } from './short-link.ts'
+import { shortLink } from './template/short-link.ts'
 
 /**
  * An article's own words for one platform: elastic text, no markup. The article's address in it is a link that is

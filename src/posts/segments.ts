@@ -1,8 +1,8 @@
 import { Parser } from 'htmlparser2'
-import { faultOf, styleOf } from './elements.ts'
+import { faultOf, styleOf } from './template/elements.ts'
 import { TemplateError } from './error.ts'
 import type { Segment, Style } from './post.ts'
-import { tidy } from './tidy.ts'
+import { tidy } from './fit/tidy.ts'
 
 /** What an open element adds to the text inside it. */
 interface Open {

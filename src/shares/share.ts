@@ -1,5 +1,5 @@
 import type { Article } from '../articles/article.ts'
-import type { TemplateFile } from '../posts/template-file.ts'
+import type { TemplateFile } from '../posts/template/template-file.ts'
 import type { Rules } from '../posts/compose.ts'
 import { encoded, forMessages, forX, type Place } from './places.ts'
 
@@ -36,7 +36,10 @@ async function textOf(article: Article, template: TemplateFile, rules: Rules): P
 
 /** One line; far longer ones no mail program shows. */
 function subjectOf({ title, url }: Article): string {
-  const line = title.slice(0, 1000).replace(/[ \t\r\n]+/g, ' ').trim()
+  const line = title
+    .slice(0, 1000)
+    .replace(/[ \t\r\n]+/g, ' ')
+    .trim()
   const points = Array.from(line)
   return points.length > LONGEST_SUBJECT
     ? `${points.slice(0, LONGEST_SUBJECT).join('')}…`

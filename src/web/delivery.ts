@@ -8,7 +8,7 @@ import { platforms } from '../platforms/registry.ts'
 import { webAddress } from './address.ts'
 import { countOf, drawingsOf } from './drawings.ts'
 import { authorOf, names } from './looks/author.ts'
-import type { MayShow, Moment } from './looks/look.ts'
+import type { PictureAt, Moment } from './looks/look.ts'
 import type { Markup } from './markup.ts'
 import type { Told } from './read.ts'
 import { shown } from './shown.ts'
@@ -22,11 +22,11 @@ export interface Drawing {
   site: string | null
   words: Words
   timer: Timer
-  mayShow: MayShow
+  pictureAt: PictureAt
 }
 
 /** One delivery: the post as its platform shows it, and beneath what became of it. */
-export function deliveryOf(delivery: Told, { site, words, timer, mayShow }: Drawing): Markup {
+export function deliveryOf(delivery: Told, { site, words, timer, pictureAt }: Drawing): Markup {
   const { platform, state, handle, publishedAt, warnings } = delivery
   const author = authorOf(handle, platform, site)
   const at = publishedAt === null ? null : timer(publishedAt)
@@ -42,7 +42,7 @@ export function deliveryOf(delivery: Told, { site, words, timer, mayShow }: Draw
       <h3 id="${delivery.id}-name">${names[platform]}</h3>
       <p dir="auto">${shown(delivery.handle, 100)}</p>
     </header>
-    ${drawingsOf(platform, drafts, { author, at, words, mayShow })}
+    ${drawingsOf(platform, drafts, { author, at, words, pictureAt })}
     ${becameOf(delivery, words, timer)}
   </article>`
 }

@@ -102,7 +102,7 @@ async function preview(
 ): Promise<DeliveryWithPost['drafts']> {
   const { platforms } = await import('../platforms/registry.ts')
   const platform = platforms[id]
-  // A template that fails stops the delivery itself, which then says why.
+  // Limits without room for the link stop the delivery itself, which then says why.
   return writeDrafts(article, platform, { ...platform.limits, ...limits }, templates[id]).catch(
     () => [],
   )

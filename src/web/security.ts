@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Config } from '../config/config.ts'
+import { webAddress } from './address.ts'
+import type { PictureAt } from './looks/look.ts'
 
 /**
  * Headers for every answer: no script at all, styles and pictures of our own, nobody may frame us. In the
@@ -30,11 +32,13 @@ function picturesFrom({ sources }: Config, site: string): string[] {
   return [...new Set(['https:', ...sources.map(({ url }) => new URL(url).origin)])]
 }
 
-/** Whether the policy above lets a page show the picture at an address. */
-export function mayShowOf(config: Config, site: string | null): (url: string) => boolean {
+/** The pictures that the policy above lets a page show, by their addresses. */
+export function pictureAtOf(config: Config, site: string | null): PictureAt {
   const from = site === null ? [] : picturesFrom(config, site)
-  return (url) => {
-    const { protocol, origin } = new URL(url)
-    return from.includes(protocol) || from.includes(origin)
+  return (address) => {
+    const url = URL.parse(webAddress(address) ?? '')
+    return url !== null && (from.includes(url.protocol) || from.includes(url.origin))
+      ? url.href
+      : null
   }
 }

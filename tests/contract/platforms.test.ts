@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Draft, Part } from '../../src/posts/post.ts'
+import { z } from 'zod'
+import type { Draft, Manner, Part } from '../../src/posts/post.ts'
 import type { Connection, Publication } from '../../src/platforms/platform.ts'
 import { platforms } from '../../src/platforms/registry.ts'
 import type { StandIn } from '../../src/sandbox/stand-in.ts'
-import { part, subjects } from '../unit/platforms/subjects.ts'
+import { part, picture, subjects } from '../unit/platforms/subjects.ts'
 import { failureOf, memoryVault } from '../unit/platforms/support.ts'
+import { png } from '../unit/sandbox/pictures.ts'
 
+const record = z.record(z.string(), z.unknown())
 const deadline = () => AbortSignal.timeout(20_000)
 const before = () => new Date(Date.now() - 1000)
 
@@ -176,6 +179,102 @@ describe.for(Object.values(platforms).map((platform) => [platform.id, platform] 
       expect(await connection.upload(image, deadline())).toEqual(ref)
       await publish(connection, publicationOf({ media: [{ ...image, ref }] }))
       expect(JSON.stringify(standIn.posts()[0]?.wire)).toContain(JSON.stringify(ref))
+    })
+
+    const images = ['Le pont', 'La fanfare sur le pont'].map((alt) => {
+      return { url: 'https://belle-ecluse.example/pont.png', alt }
+    })
+    const illustrated: Part = { ...part, images }
+    /** The draft's pictures as it wants them: uploaded and waited for, or with their bytes. */
+    async function mediaOf(connection: Connection, draft: Draft) {
+      const media: Publication['media'][number][] = []
+      for (const { alt } of draft.images) {
+        const upload = { ...picture, alt: alt ?? '' }
+        const ref = platform.pictures.uploads ? await connection.upload(upload, deadline()) : null
+        if (ref !== null) await connection.processed(ref, deadline())
+        media.push(ref === null ? upload : { ...upload, ref })
+      }
+      return media
+    }
+
+    test('pictures arrive in their order, with what they show where that is told', async () => {
+      const connection = await connect()
+      const draft = draftOf(illustrated)
+      const media = await mediaOf(connection, draft)
+      const since = before()
+      const publication = publicationOf({ media })
+      const syndication = await publish(connection, publication, draft)
+      const alts = id === 'telegram' ? [null] : images.map(({ alt }) => alt)
+      const about = { mime: 'image/png', width: 800, height: 600, bytes: 200 }
+      expect(standIn.posts().map(({ pictures }) => pictures)).toEqual([
+        alts.map((alt) => ({ ...about, alt })),
+      ])
+      const found = await connection.find(draft, since, deadline(), publication.key)
+      expect(found).toMatchObject({ id: syndication.id })
+    })
+
+    test('a picture that could not be had leaves the card', async () => {
+      await publish(await connect(), publicationOf(), draftOf(illustrated))
+      expect(standIn.posts()).toMatchObject([{ pictures: [] }])
+      const kept = JSON.stringify(standIn.posts()[0]?.wire).includes(`"${part.card?.url}"`)
+      expect(kept).toBe(id !== 'mastodon')
+    })
+
+    test('a picture that the platform refuses is refused for that alone', async () => {
+      const connection = await connect()
+      const vast = { ...picture, bytes: png(30_000, 30_000, 6_000_000) }
+      const call = platform.pictures.uploads
+        ? connection.upload(vast, deadline())
+        : publish(connection, publicationOf({ media: [vast] }), draftOf(illustrated))
+      const error = await failureOf(call, secrets)
+      expect([error.kind, error.culprit]).toEqual(['rejected', 'pictures'])
+      expect(standIn.posts()).toEqual([])
+    })
+
+    test('a lost answer to a post with a picture is uncertain too', async () => {
+      const connection = await connect()
+      const draft = draftOf(illustrated)
+      const publication = publicationOf({ media: await mediaOf(connection, draft) })
+      standIn.fault({ kind: 'drop-after', path: subject.withPicture, method: 'POST' })
+      const error = await failureOf(publish(connection, publication, draft), secrets)
+      expect([error.kind, standIn.posts().length]).toEqual(['uncertain', 1])
+    })
+
+    test('only whom the template means is named', async () => {
+      const connection = await connect()
+      const stranger = subject.townHall
+      const own = { ...part, segments: [{ text: `Dit ${stranger} : la fanfare 🎺` }], card: null }
+      await publish(connection, publicationOf(), draftOf(own))
+      expect(await subject.named(standIn)).toEqual([])
+      const meant = { text: stranger, mention: stranger }
+      const draft = await connection.resolve(
+        draftOf({ ...own, segments: [{ text: '🎺 Avec @qui.que.ce.soit, ' }, meant] }),
+        deadline(),
+      )
+      await publish(connection, publicationOf(), draft)
+      expect(draft.warnings).toEqual([])
+      expect(await subject.named(standIn)).toEqual([stranger])
+    })
+
+    test('what it has of a manner arrives', async () => {
+      const connection = await connect()
+      const contentWarning = platform.manners.includes('contentWarning') ? 'Fanfare' : null
+      const manner: Manner = { visibility: 'unlisted', contentWarning, silent: true }
+      const draft = draftOf({ ...illustrated, manner })
+      const publication = publicationOf({ media: await mediaOf(connection, draft) })
+      await publish(connection, publication, draft)
+      await publish(connection, publicationOf(), draftOf(part))
+      const [post, ordinaryPost] = standIn.posts()
+      const wire = Object.entries(record.parse(post?.wire)).filter(
+        ([name]) => name in subject.manner,
+      )
+      const read = (value: unknown) => (value === 'true' ? true : value)
+      expect(Object.fromEntries(wire.map(([name, value]) => [name, read(value)]))).toEqual(
+        subject.manner,
+      )
+      expect(ordinaryPost?.wire).not.toMatchObject(
+        Object.keys(subject.manner).length === 0 ? { nothing: true } : subject.manner,
+      )
     })
 
     test('logs in at most once for all connections of an account', async () => {

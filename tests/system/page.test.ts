@@ -111,7 +111,14 @@ describe.each(browsers)('with real accounts, in %s', (path) => {
     await using browser = await openBrowser(path)
     for (const width of [360, 800, 1280]) {
       const { page, trouble } = await reader(browser, { viewport: { width, height: 740 } })
-      for (const where of ['/', '/articles', '/articles/a2', '/articles/a1', '/stats?by=article']) {
+      for (const where of [
+        '/',
+        '/articles',
+        '/articles/a2',
+        '/articles/a1',
+        '/preview',
+        '/stats?by=article',
+      ]) {
         await page.goto(address + where)
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
         expect(await page.title()).toMatch(/ · Crieur$/)

@@ -84,7 +84,7 @@ async function draftOf(
   if (!row?.article) return null
   const platform = platforms[delivery.platform]
   const limits = { ...platform.limits, ...row.limits }
-  // A template that fails stops the delivery itself, which then says why.
+  // Limits without room for the link stop the delivery itself, which then says why.
   const drafts = await writeDrafts(
     row.article,
     platform,

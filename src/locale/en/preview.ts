@@ -31,7 +31,6 @@ export const preview = {
   card: 'Card',
   picture: 'Picture',
   image: (f: { number: number }) => `Image ${f.number}`,
-  imageLink: (f: { alt: string }) => (f.alt === '' ? 'Picture' : `Picture: ${f.alt}`),
   alt: 'ALT',
   noAlt: 'No description',
   share: 'Share elsewhere',

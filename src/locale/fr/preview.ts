@@ -32,7 +32,6 @@ export const preview: typeof shape = {
   card: 'Carte',
   picture: 'Image',
   image: (f) => `Image ${f.number}`,
-  imageLink: (f) => (f.alt === '' ? 'Image' : `Image : ${f.alt}`),
   alt: 'ALT',
   noAlt: 'Sans description',
   share: 'Partager ailleurs',

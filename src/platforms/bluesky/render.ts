@@ -1,5 +1,5 @@
 import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
-import { imagesFor } from '../alt.ts'
+import { imagesFor, warningsFor } from '../alt.ts'
 import type { Limits } from '../platform.ts'
 import { detect } from './detect.ts'
 import { measure } from './measure.ts'
@@ -25,7 +25,8 @@ export function render(part: Part, limits: Limits): Draft {
   )
   const facets = [...own, ...others].toSorted((a, b) => a.start - b.start)
   const { count, limit } = measure(text, limits)
-  const { card, manner, language, warnings } = part
+  const { card, manner, language } = part
+  const images = imagesFor(part.images, limits)
   return {
     text,
     facets: inBytes(text, facets),
@@ -33,9 +34,9 @@ export function render(part: Part, limits: Limits): Draft {
     limit,
     language,
     card,
-    images: imagesFor(part.images, limits),
+    images,
     manner,
-    warnings,
+    warnings: warningsFor(part.warnings, images),
   }
 }
 

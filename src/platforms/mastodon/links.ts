@@ -30,11 +30,17 @@ export function linksIn(text: string): Link[] {
     const glued = bare && index > 0 && /[-_./]/.test(text[index - 1] ?? '')
     const domain = glued ? null : domainEnd(text, host)
     const end = domain === null ? host.end : tailEnd(text, domain)
-    from = end
+    from = domain === null ? withoutScheme(text, host) : end
     if (domain === null || Array.from(text.slice(index, end)).length > LONGEST) continue
     links.push({ start: index, end, bare })
   }
   return links
+}
+
+/** Where what is no domain ends: a scheme at its end may begin a link of its own («Été…https://»). */
+function withoutScheme(text: string, { start, end }: Host): number {
+  if (!text.startsWith('://', end)) return end
+  return end - (/https?$/i.exec(text.slice(start, end))?.[0].length ?? 0)
 }
 
 interface Host {

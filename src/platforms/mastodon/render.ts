@@ -1,22 +1,29 @@
 import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
+import { imagesFor, warningsFor } from '../alt.ts'
 import { withoutMentions } from '../mention.ts'
-import { imagesFor } from '../alt.ts'
 import type { Limits } from '../platform.ts'
 import { linksIn } from './links.ts'
 import { measure } from './measure.ts'
 
 /**
  * A part as Mastodon takes it: plain text, in which a named link is its address. Facets say what the server will
- * make of it, in UTF-16 units, for whoever shows or looks for the post. The server makes no card beside media.
+ * make of it, in UTF-16 units, for whoever shows or looks for the post. The server makes no card beside media, nor
+ * without a link.
  */
 export function render(part: Part, limits: Limits): Draft {
   const { text, mentions } = written(part.segments)
-  const { manner, language, warnings } = part
+  const { manner, language } = part
   const { count, limit } = measure(text, limits, manner.contentWarning)
   const images = imagesFor(part.images, limits)
-  const card = images.length > 0 ? null : part.card
+  const warnings = warningsFor(part.warnings, images)
   const facets = [...facetsOf(text), ...mentions].toSorted((a, b) => a.start - b.start)
+  const card = images.length === 0 && leads(part, text, facets) ? part.card : null
   return { text, facets, count, limit, language, card, images, manner, warnings }
+}
+
+/** An address of this machine is no link to a server; written out it leads there all the same, as in the sandbox. */
+function leads({ card }: Part, text: string, facets: readonly Facet[]): boolean {
+  return facets.some(({ kind }) => kind === 'link') || (card !== null && text.includes(card.url))
 }
 
 function written(segments: readonly Segment[]): { text: string; mentions: Facet[] } {
@@ -47,10 +54,16 @@ function pieceOf({ text, link, mention }: Segment): string {
 
 /** Whether two pieces, one of them a link or a mention, would read as one word: the server would see another, or none. */
 function touches(text: string, piece: string, own: Segment, before?: Segment): boolean {
-  if (before?.link !== undefined && /^[^\s.,;:!?"')\]<>]/u.test(piece)) return true
+  if (before?.link !== undefined && !/^[.,;:!?"')\]<>]*(?:\s|$)/u.test(piece)) return true
   if (before?.mention !== undefined && /^(?:[.-]*[\p{L}\p{M}\p{N}_]|@)/u.test(piece)) return true
-  if (own.link !== undefined) return /[\p{L}\p{M}\p{N}@＠$#＃]$/u.test(text)
+  if (own.link !== undefined) return /[\p{L}\p{M}\p{N}@＠$#＃]$/u.test(text) || isAddress(text)
   return own.mention !== undefined && /[\p{L}\p{M}\p{N}_/=]$/u.test(text)
+}
+
+/** Whether a text ends with an address of its own, which would go on in what follows. */
+function isAddress(text: string): boolean {
+  const scheme = text.lastIndexOf('://')
+  return scheme !== -1 && !/\s/u.test(text.slice(scheme))
 }
 
 /** Since Mastodon 4.6 a hashtag stands at a line's start or behind white space (tag.rb). */

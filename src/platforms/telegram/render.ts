@@ -1,4 +1,5 @@
 import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
+import { warningsFor } from '../alt.ts'
 import { withoutMentions } from '../mention.ts'
 import type { Limits } from '../platform.ts'
 import { withoutTail } from '../tail.ts'
@@ -31,7 +32,8 @@ export function render(part: Part, limits: Limits): Draft {
     card,
     images,
     manner,
-    warnings,
+    // photos have no descriptions here
+    warnings: warningsFor(warnings, []),
   }
 }
 

@@ -7,10 +7,10 @@ import { textOf } from './text.ts'
 
 /** A post in a feed: who, what, and its pictures or the card we send with it. */
 export function bluesky(look: Look): Markup {
-  const { draft, author, at, mayShow } = look
+  const { draft, author, at, pictureAt } = look
   const card = cardOf(
     look,
-    (link) => html`${pictureOf(link, mayShow)}${linesOf(link, ['title', 'description', 'host'])}`,
+    (link) => html`${pictureOf(link, pictureAt)}${linesOf(link, ['title', 'description', 'host'])}`,
   )
   return html`<div class="drawing feed">
     <span class="avatar" aria-hidden="true">${author.initial}</span>

@@ -2,12 +2,12 @@ import { html } from 'hono/html'
 import type { Card } from '../../posts/post.ts'
 import { hostOf, webAddress } from '../address.ts'
 import type { Markup } from '../markup.ts'
-import type { Look, MayShow } from './look.ts'
+import type { Look, PictureAt } from './look.ts'
 
-/** A card's picture, which the browser gets from the site itself; nothing where there is none, or it may not. */
-export function pictureOf(card: Card, mayShow: MayShow): Markup | '' {
-  const src = webAddress(card.image?.url)
-  if (src === null || !mayShow(src)) return ''
+/** A card's picture, nothing where there is none to show. */
+export function pictureOf(card: Card, pictureAt: PictureAt): Markup | '' {
+  const src = card.image && pictureAt(card.image.url)
+  if (src === null) return ''
   return html`<img
     src="${src}"
     alt="${card.image?.alt ?? ''}"

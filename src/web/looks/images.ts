@@ -13,13 +13,13 @@ export function imagesOf(look: Look): Markup | '' {
   </div>`
 }
 
-function imageOf({ url, alt }: Image, { words, mayShow, draft }: Look): Markup {
+function imageOf({ url, alt }: Image, { words, pictureAt, draft }: Look): Markup {
   const own = words.preview
-  const src = webAddress(url)
+  const src = pictureAt(url)
   const language = draft.language ?? ''
   const picture =
-    src === null || !mayShow(src)
-      ? html`<a class="unshown" href="${src ?? ''}" rel="noreferrer">${own.picture}</a>`
+    src === null
+      ? html`<a class="unshown" href="${webAddress(url) ?? ''}" rel="noreferrer">${own.picture}</a>`
       : html`<img
           src="${src}"
           alt="${alt ?? ''}"

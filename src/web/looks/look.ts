@@ -18,8 +18,11 @@ export interface Moment {
   time: string
 }
 
-/** Whether a browser may be sent to an address for a picture: whoever serves it learns who looks. */
-export type MayShow = (url: string) => boolean
+/**
+ * What a browser is given for the picture at an address: where to get it, or the picture itself (`data:`). Null where
+ * it is not to be shown: whoever serves a picture learns who looks.
+ */
+export type PictureAt = (url: string) => string | null
 
 /** One part of a post, ready to be drawn. `at` is null where it has not gone out. */
 export interface Look {
@@ -27,5 +30,5 @@ export interface Look {
   author: Author
   at: Moment | null
   words: Words
-  mayShow: MayShow
+  pictureAt: PictureAt
 }

@@ -7,10 +7,10 @@ import { textOf } from './text.ts'
 
 /** A status: the author above, the text across the whole width, and its pictures or the card that the server makes. */
 export function mastodon(look: Look): Markup {
-  const { draft, author, at, mayShow } = look
+  const { draft, author, at, pictureAt } = look
   const card = cardOf(
     look,
-    (link) => html`${pictureOf(link, mayShow)}${linesOf(link, ['host', 'title', 'description'])}`,
+    (link) => html`${pictureOf(link, pictureAt)}${linesOf(link, ['host', 'title', 'description'])}`,
   )
   const content = html`${textOf(draft, 'mastodon')} ${imagesOf(look)} ${card}`
   return html`<div class="drawing status">

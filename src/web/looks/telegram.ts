@@ -7,10 +7,10 @@ import { textOf } from './text.ts'
 
 /** A message in a channel: the bubble, and the large preview of its link, or a photo with its caption. */
 export function telegram(look: Look): Markup {
-  const { draft, author, at, mayShow } = look
+  const { draft, author, at, pictureAt } = look
   const preview = cardOf(
     look,
-    (card) => html`${linesOf(card, ['host', 'title', 'description'])}${pictureOf(card, mayShow)}`,
+    (card) => html`${linesOf(card, ['host', 'title', 'description'])}${pictureOf(card, pictureAt)}`,
   )
   const above = draft.card?.above === true
   return html`<div class="drawing bubble">

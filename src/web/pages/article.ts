@@ -43,7 +43,7 @@ export async function articlePage(web: Web, view: View, id: number): Promise<Mar
         }),
       )}
     </div>
-    ${drawn.article === null ? '' : await shareLine(view, whole(drawn.article))}
+    ${drawn.article === null ? '' : await shareLine(web, view, whole(drawn.article))}
     ${attemptsSection(view, story)} ${countsSection(view, counted)}
     ${decisionsSection(view, story, decided)}`
   const moving = story.deliveries.some((one) => isUnderWay(one, view.now))

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Locale, Words } from '../../locale/words.ts'
-import type { MayShow } from '../looks/look.ts'
+import type { PictureAt } from '../looks/look.ts'
 import { type Markup, page } from '../markup.ts'
 import type { Session } from '../session/sessions.ts'
 import { otherTongue } from '../tongue.ts'
@@ -15,7 +15,7 @@ export interface View extends Reader {
   /** What came of the form that was sent last. */
   said: string | null
   /** Nothing from third parties: a picture of a site would tell it who looks. */
-  mayShow: MayShow
+  pictureAt: PictureAt
   /** Path and query of this very page. */
   here: string
 }

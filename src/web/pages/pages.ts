@@ -6,7 +6,7 @@ import { toCsv } from '../../engagement/csv.ts'
 import { formOf, onlyShortForms } from '../form.ts'
 import { notice } from '../markup.ts'
 import type { Web } from '../routes.ts'
-import { mayShowOf } from '../security.ts'
+import { pictureAtOf } from '../security.ts'
 import { COOKIE, type Entered, isOpen, onlyOurForms, onlySessions } from '../session/guard.ts'
 import type { Passwords } from '../session/password.ts'
 import { endSession } from '../session/sessions.ts'
@@ -33,7 +33,7 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
   const { store } = web
   const said = openSaid(store.clock)
   const turns = openTurns(PREVIEWS)
-  const mayShow = mayShowOf(web.config, web.sandbox?.site.url ?? null)
+  const pictureAt = pictureAtOf(web.config, web.sandbox?.site.url ?? null)
   const routes = new Hono<Entered>()
   const view = (context: Asked): View => {
     const { words, config } = inTongue(web, context)
@@ -45,7 +45,7 @@ export function pages(web: Web, passwords: Passwords): Hono<Entered> {
       here: `${pathname}${search}`,
       session: context.var.session,
       logout: !isOpen(web),
-      mayShow,
+      pictureAt,
       said: said.find(context.req.query('said')),
     }
   }

@@ -24,12 +24,12 @@ export interface Post {
 
 /** A post as its platform shows it, what readers did, and what can be decided about it. */
 export function postColumn(view: View, { told, site, withdrawn, counts }: Post): Markup {
-  const { words, mayShow } = view
+  const { words, pictureAt } = view
   const { deliveries } = words
   const since = withdrawn ? deliveries.withdrawnSince() : deliveries.changedSince()
   const counted = counts !== undefined && counts.countedAt !== null
   return html`<div class="${told.platform}">
-    ${deliveryOf(told, { site, words, timer: timerOf(view), mayShow })}
+    ${deliveryOf(told, { site, words, timer: timerOf(view), pictureAt })}
     <div class="beneath">
       ${told.changedSince && told.change === null ? html`<p class="warning">${since}</p>` : ''}
       ${counted ? html`<p>${tellCounts(words, counts)}</p>` : ''} ${cardPictures(told.drafts, view)}
@@ -67,10 +67,10 @@ function takeDown(view: View, about: About): Markup {
 }
 
 /** Where a card's picture would be that may not be shown: what it shows, and where it is. */
-export function cardPictures(drafts: readonly Draft[], { words, mayShow }: View): Markup[] {
+export function cardPictures(drafts: readonly Draft[], { words, pictureAt }: View): Markup[] {
   return drafts.flatMap(({ card, images }) => {
     const href = webAddress(card?.image?.url)
-    if (href === null || !card?.image || images.length > 0 || mayShow(href)) return []
+    if (href === null || !card?.image || images.length > 0 || pictureAt(href) !== null) return []
     const alt = shown(card.image.alt ?? '', 300)
     return [
       html`<p dir="auto">

@@ -10,12 +10,17 @@ import { type Asked, readSubject } from './preview-subject.ts'
 
 /** More of a feed would make the page heavy. */
 const MOST_ARTICLES = 50
+const MOST_PICTURES = 80
+/** A picture as a column shows it. */
+const small = { bytes: 60_000, width: 720, height: 720 }
 
 /** What there is to show: the posts, and what people call accounts and sites. */
 export interface Made extends FeedPreview {
   handles: ReadonlyMap<string, string>
   /** By host. */
   sites: ReadonlyMap<string, string>
+  /** Small ones, as `data:` addresses, by where they came from: the browser asks nobody for them. */
+  pictures: ReadonlyMap<string, string>
 }
 
 /**
@@ -32,16 +37,17 @@ export async function makePreview(web: Web, asked: Asked, signal: AbortSignal): 
   })
   const handles = new Map(rows.map(({ name, title }) => [name, title ?? name]))
   const sites = await siteNames(store.db)
-  const means = { fetch, templates: publishing.templates, signal }
+  const { pictures, seen } = gatherPictures()
+  const means = { fetch, templates: publishing.templates, signal, seen }
   const subject = await readSubject(asked, { fetch, reading, signal })
   if ('article' in subject) {
     const { article } = subject
     const previews = [{ article, posts: await previewPosts(article, accounts, means) }]
-    return { previews, problems: [], leftOut: 0, handles, sites }
+    return { previews, problems: [], leftOut: 0, handles, sites, pictures }
   }
   const options = { ...means, most: MOST_ARTICLES, junkOf: reading.junkOf }
   const found = await previewFeed(subject.feed.items, accounts, options)
-  return { ...found, handles, sites }
+  return { ...found, handles, sites, pictures }
 }
 
 async function siteNames(db: Db): Promise<Map<string, string>> {
@@ -49,4 +55,17 @@ async function siteNames(db: Db): Promise<Map<string, string>> {
   return new Map(
     rows.flatMap(({ url, title }) => (title === null ? [] : [[hostOf(url), title] as const])),
   )
+}
+
+/** Makes the pictures of a preview small enough to stand in the page itself. */
+function gatherPictures() {
+  const pictures = new Map<string, string>()
+  const seen = async (url: string, { bytes }: { bytes: Uint8Array }) => {
+    if (pictures.has(url) || pictures.size >= MOST_PICTURES) return
+    const { shrink } = await import('../../images/shrink.ts')
+    const picture = await shrink(bytes, small, url)
+    const base64 = Buffer.from(picture.bytes).toString('base64')
+    pictures.set(url, `data:${picture.mime};base64,${base64}`)
+  }
+  return { pictures, seen }
 }

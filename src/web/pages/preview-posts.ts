@@ -6,6 +6,7 @@ import { hostOf, webAddress } from '../address.ts'
 import { countOf, drawingsOf } from '../drawings.ts'
 import { authorOf, names } from '../looks/author.ts'
 import type { Markup } from '../markup.ts'
+import type { Web } from '../routes.ts'
 import { shown } from '../shown.ts'
 import type { View } from './frame.ts'
 import { cardPictures } from './post.ts'
@@ -13,10 +14,11 @@ import type { Made } from './preview-made.ts'
 import { shareLine } from './share.ts'
 
 /** The previews under each other, then what is not among them, and why. */
-export async function previewSections(view: View, made: Made): Promise<Markup> {
+export async function previewSections(web: Web, of: View, made: Made): Promise<Markup> {
+  const view = { ...of, pictureAt: (url: string) => made.pictures.get(url) ?? of.pictureAt(url) }
   const { previews, problems, leftOut } = made
   const { preview } = view.words
-  const stories = await Promise.all(previews.map((one, at) => story(view, one, made, at)))
+  const stories = await Promise.all(previews.map((one, at) => story(web, view, one, made, at)))
   const nothing = previews.length + problems.length + leftOut === 0
   return html`${stories} ${nothing ? html`<p class="writing">${preview.emptyFeed}</p>` : ''}
   ${leftOut === 0 ? '' : html`<p class="more">${preview.leftOut({ count: leftOut })}</p>`}
@@ -33,6 +35,7 @@ export async function previewSections(view: View, made: Made): Promise<Markup> {
 }
 
 async function story(
+  web: Web,
   view: View,
   { article, posts }: ArticlePreview,
   { handles, sites }: Made,
@@ -58,7 +61,7 @@ async function story(
     </header>
     ${posts.length === 0 ? html`<p class="faint">${view.words.preview.noAccounts}</p>` : ''}
     <div class="deliveries">${drawn}</div>
-    ${await shareLine(view, article)}
+    ${await shareLine(web, view, article)}
   </section>`
 }
 
@@ -67,7 +70,7 @@ function postOf(
   post: PostPreview,
   { handle, site, id }: { handle: string; site: string | null; id: string },
 ): Markup {
-  const { words, mayShow } = view
+  const { words, pictureAt } = view
   const { account, platform, parts } = post
   const author = authorOf(handle, platform, site)
   const named = `${id}-${account}`
@@ -81,7 +84,7 @@ function postOf(
       <h3 id="${named}">${names[platform]}</h3>
       <p dir="auto">${shown(handle, 100)}</p>
     </header>
-    ${drawingsOf(platform, parts, { author, at: null, words, mayShow })} ${footerOf(view, post)}
+    ${drawingsOf(platform, parts, { author, at: null, words, pictureAt })} ${footerOf(view, post)}
   </article>`
 }
 

@@ -36,7 +36,7 @@ export async function previewAsked(
   const signal = AbortSignal.timeout(SECONDS * 1000)
   try {
     const made = await makePreview(web, asked, signal)
-    const page = pageOf(view, asked, null, await previewSections(view, made))
+    const page = pageOf(view, asked, null, await previewSections(web, view, made))
     return { page, status: 200 }
   } catch (error) {
     if (signal.aborted)

@@ -27,7 +27,7 @@ function storyOf(story: Story, view: View): Markup {
       </p>
     </header>
     <div class="deliveries">
-      ${story.deliveries.map((delivery) => deliveryOf(delivery, { site, words: view.words, timer, mayShow: view.mayShow }))}
+      ${story.deliveries.map((delivery) => deliveryOf(delivery, { site, words: view.words, timer, pictureAt: view.pictureAt }))}
     </div>
   </section>`
 }

@@ -49,6 +49,7 @@ test('a shortened title ends between two graphemes of the whole', async () => {
       expect(shown.endsWith('…')).toBe(true)
       const kept = shown.slice(0, -1)
       expect(title.startsWith(kept)).toBe(true)
+      expect(kept).not.toMatch(/[\s.,;:…–—\-([{«“„‘‹¿¡]$/u)
       expect(segmenter.segment(title).containing(kept.length)?.index).toBe(kept.length)
       // nothing that leads somewhere is cut in two
       for (const whole of [

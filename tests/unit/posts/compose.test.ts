@@ -36,13 +36,13 @@ describe('an article, by the templates that ship', () => {
   test('on Bluesky', async () => {
     const { text, facets } = await draftOf('bluesky', article)
     expect(text).toBe(
-      `Le pont rouvre lundi\n\n${EXCERPT}\n\nSource\u00a0: TASS\n\nexemple.fr/2026/11/le-pont-ro…\n\n#PontsDeLoire #Vélo`,
+      `Le pont rouvre lundi\n\n${EXCERPT}\n\nSource\u00a0: TASS\n\nexemple.fr/2026/11/le-pont…\n\n#PontsDeLoire #Vélo`,
     )
     const bytes = Buffer.from(text)
     expect(
       facets.map(({ start, end, ...one }) => [bytes.subarray(start, end).toString(), one]),
     ).toEqual([
-      ['exemple.fr/2026/11/le-pont-ro…', { kind: 'link', value: URL }],
+      ['exemple.fr/2026/11/le-pont…', { kind: 'link', value: URL }],
       ['#PontsDeLoire', { kind: 'hashtag', value: 'PontsDeLoire' }],
       ['#Vélo', { kind: 'hashtag', value: 'Vélo' }],
     ])
@@ -79,7 +79,7 @@ test('a link on Telegram is named in the article’s language, else by its addre
   const name = async (language: string | null) =>
     (await draftOf('telegram', articleOf({ language }))).text.split('\n').at(-1)
   expect(await name('en-GB')).toBe('Read the article')
-  expect(await name('de')).toBe('exemple.fr/2026/11/le-pont-ro…')
+  expect(await name('de')).toBe('exemple.fr/2026/11/le-pont…')
 })
 
 test.each(ids)('an article without words is title and link: %s', async (id) => {
@@ -134,6 +134,28 @@ test.each(ids)('a title of 5,000 characters still fits: %s', async (id) => {
   ])
 })
 
+const odd: Partial<Record<string, Parameters<typeof articleOf>[0]>> = {
+  'no title': { title: '' },
+  'no title and no words': { title: '', excerpt: null },
+  'an address for a title': { title: `https://exemple.org/${'a'.repeat(400)}`, excerpt: null },
+  'emoji for a title': { title: '👨‍👩‍👧‍👦🎉', excerpt: null },
+  'a title that nobody sees': { title: '\u2060\u200b', excerpt: '\u00a0' },
+  '60 tags': { tags: Array.from({ length: 60 }, (_, at) => `Mot ${at}`) },
+  '200 KB without a blank': { title: 'a'.repeat(200_000), excerpt: 'b'.repeat(200_000) },
+}
+
+test.each(Object.keys(odd).flatMap((what) => ids.map((id) => ({ what, id }))))(
+  'an article with $what is a sane post on $id',
+  async ({ what, id }) => {
+    const { text, facets, count, limit, warnings } = await draftOf(id, articleOf(odd[what]))
+    expect(count).toBeLessThanOrEqual(limit)
+    expect(text).toMatch(/^\S[^]*\S$|^\S$/u)
+    expect(text).not.toMatch(/\n{3}/)
+    expect(facets).toContainEqual(expect.objectContaining({ kind: 'link', value: URL }))
+    expect(warnings.map(({ kind }) => kind)).not.toContain('template')
+  },
+)
+
 test('what a template writes counts as it will stand: named links on Mastodon are addresses', async () => {
   const source = '<fit>{{ title }}</fit> <a href="{{ url }}">ici</a>!'
   const title = 'mot '.repeat(40).trim()
@@ -151,13 +173,17 @@ test('a link that would touch a word stands apart on Mastodon, and is written on
   expect((await draftOf('mastodon', articleOf(), { source })).text).toBe(
     `Lire ${URL} demain. ${URL}.`,
   )
+  const glued = '(https://exemple.org/a)<a href="{{ url }}">ici</a>…👩 fin'
+  expect((await draftOf('mastodon', articleOf(), { source: glued })).text).toBe(
+    `(https://exemple.org/a) ${URL} …👩 fin`,
+  )
 })
 
 test('where even the fixed part is too long, title and link go out, and a warning says why', async () => {
   const source = '---\ncard: above\n---\n{{ title }}\n{{ url }}'
   const article = articleOf({ title: 'mot '.repeat(90).trim() })
   const { text, count, card, warnings } = await draftOf('bluesky', article, { source })
-  expect(text).toMatch(/^(mot )+mot…\n\nexemple\.fr\/2026\/11\/le-pont-ro…$/)
+  expect(text).toMatch(/^(mot )+mot…\n\nexemple\.fr\/2026\/11\/le-pont…$/)
   expect(count).toBeLessThanOrEqual(300)
   expect(card?.above).toBe(true)
   expect(warnings).toEqual([

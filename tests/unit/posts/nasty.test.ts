@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseTemplate, renderTemplate } from '../../../src/posts/template.ts'
-import type { TemplateFile } from '../../../src/posts/template-file.ts'
+import { parseTemplate, renderTemplate } from '../../../src/posts/template/template.ts'
+import type { TemplateFile } from '../../../src/posts/template/template-file.ts'
 import { articleOf } from './shipped.ts'
 
 /** 200 KB. */
@@ -84,7 +84,7 @@ test.each([
 })
 
 test('every filter ends, whatever it is given', async () => {
-  const { filterNames } = await import('../../../src/posts/engine.ts')
+  const { filterNames } = await import('../../../src/posts/template/engine.ts')
   for (const name of filterNames) {
     const given = name === 'date' ? 'url' : 'content'
     const written = await render(`{% assign x = ${given} | ${name}: "e", "f" %}fine`).catch(

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { Article } from '../../../src/articles/article.ts'
 import { places } from '../../../src/shares/places.ts'
 import { shareLinks } from '../../../src/shares/share.ts'
-import { readShareTemplate } from '../../../src/shares/template.ts'
+import { readTemplates } from '../../../src/config/templates.ts'
 import { weightOf } from '../../../src/shares/weight.ts'
 import { blankArticle } from '../../support/newsroom.ts'
 
-const template = await readShareTemplate()
+const { share: template } = await readTemplates()
 const article = (more: Partial<Article> = {}): Article => ({
   ...blankArticle,
   url: 'https://journal.example/2026/02/canal/?a=1&b=2#haut',

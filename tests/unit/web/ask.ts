@@ -54,7 +54,7 @@ export async function openDoor(
   store: Store,
   changes: Parameters<typeof webOf>[1] = {},
   sandbox = true,
-  more: Partial<Pick<Web, 'queue' | 'fetch'>> = {},
+  more: Partial<Pick<Web, 'queue' | 'fetch' | 'publishing'>> = {},
 ) {
   const woken: Job[] = []
   const logged: string[] = []

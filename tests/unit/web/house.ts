@@ -79,7 +79,9 @@ export function webOf(
     queue: async () => remembering(woken),
     fetch: createFetch({ allowPrivate: false, allowOrigins: [] }),
     reading: { junkOf: () => [] },
-    publishing: { templates: { telegram: template, bluesky: template, mastodon: template } },
+    publishing: {
+      templates: { telegram: template, bluesky: template, mastodon: template, share: template },
+    },
   }
 }
 

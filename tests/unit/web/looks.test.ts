@@ -11,7 +11,7 @@ const author = { display: 'L’Écho', handle: '@echo', initial: 'É' }
 const words = wordsOf('en')
 
 async function drawn(platform: PlatformId, drafts: Partial<Draft>[], mayShow = true) {
-  const rest = { author, at: null, words, mayShow: () => mayShow }
+  const rest = { author, at: null, words, pictureAt: (url: string) => (mayShow ? url : null) }
   const markup = await drawingsOf(
     platform,
     drafts.map((more) => ({ ...plain, ...more })),

@@ -25,7 +25,11 @@ afterAll(async () => {
 })
 
 /** Somebody logged in, where there are three accounts; what is asked for may be read at these origins. */
-async function reader(changes: Changes = {}, origins: string[] = [site.url]) {
+async function reader(
+  changes: Changes = {},
+  origins: string[] = [site.url],
+  template: string | null = null,
+) {
   await store.db
     .insertInto('accounts')
     .values(
@@ -35,7 +39,12 @@ async function reader(changes: Changes = {}, origins: string[] = [site.url]) {
     )
     .execute()
   const fetch = createFetch({ allowPrivate: false, allowOrigins: origins })
-  const own = await openBrowser(store, changes, false, { fetch })
+  const file = { name: 'own.liquid', source: template ?? '' }
+  const templates = { telegram: file, bluesky: file, mastodon: file, share: file }
+  const own = await openBrowser(store, changes, false, {
+    fetch,
+    ...(template !== null && { publishing: { templates } }),
+  })
   await own.logIn()
   const csrf = await own.csrf()
   const ask = async (fields: Record<string, string>) => {
@@ -140,6 +149,25 @@ describe('a preview', () => {
     expect(told(page.querySelector('main'))).toContain('3 more articles of this feed are left out.')
     await feed[Symbol.asyncDispose]()
   }, 60_000)
+
+  test('shows pictures without sending the browser anywhere, and says which cannot be had', async () => {
+    const pictured =
+      '---\ncard: true\nimages: 4\n---\n<b>{{ title }}</b>\n\n<a href="{{ url }}">{{ url }}</a>'
+    const { ask } = await reader({}, [site.url], pictured)
+    const images = [
+      { url: `${site.url}/wp-content/uploads/2026/02/ecluse.jpg`, alt: 'Une écluse' },
+      { url: `${site.url}/gone.jpg`, alt: 'Perdue' },
+    ]
+    const { page } = await ask({ json: json({ images }) })
+    const shown = [...page.querySelectorAll('.bluesky .pictures img')]
+    expect(shown.map((one) => one.getAttribute('alt'))).toEqual(['Une écluse'])
+    for (const one of page.querySelectorAll('img')) {
+      expect(one.getAttribute('src')).toMatch(/^data:image\/jpeg;base64,/)
+    }
+    expect(told(page.querySelector('.bluesky footer'))).toContain(
+      `stays away: ${site.url}/gone.jpg`,
+    )
+  })
 
   test('takes an Article as JSON, pasted or as a file; its words are text', async () => {
     const { ask, csrf, door, cookies } = await reader()

@@ -126,6 +126,36 @@ describe('answers of the specification', () => {
     })
   })
 
+  test.for([
+    ['blob too big', 'pictures'],
+    ['InvalidMimeType', 'pictures'],
+    ['BlobNotFound', null],
+    ['grapheme too big', null],
+    ['PayloadTooLarge', 'pictures'],
+  ] as const)('«%s» is the fault of %s alone', async ([words, culprit]) => {
+    const row = rows.find(({ body }) => JSON.stringify(body).includes(words))
+    const call = row && reach[row.operation]?.(row)
+    const error = await failureOf(call ?? Promise.resolve(), secrets)
+    expect([error.kind, error.culprit]).toEqual(['rejected', culprit])
+  })
+
+  test('whom a name means is asked of the account’s server; a lost answer is no absence', async () => {
+    const facets = [{ kind: 'mention' as const, start: 0, end: 9, value: '@who.test' }]
+    const asked = async (answer: Answer) =>
+      (await connectToServer(at('resolveHandle?handle=who.test', answer))).resolve(
+        { ...draft, facets },
+        soon(),
+      )
+    const did = 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa'
+    expect((await asked({ body: { did } })).facets).toEqual([{ ...facets[0], value: did }])
+    const nobody = { error: 'InvalidRequest', message: 'Unable to resolve handle' }
+    expect((await asked({ status: 400, body: nobody })).warnings).toEqual([
+      { kind: 'no-mention', about: '@who.test' },
+    ])
+    const error = await failureOf(asked({ status: 502, body: '<html>' }), secrets)
+    expect(error.kind).toBe('unavailable')
+  })
+
   test('a wait becomes a moment', async () => {
     const row = rows.find(({ operation, status }) => operation === 'login' && status === 429)
     const connection = await connectToServer(at('createSession', { ...row }), memoryVault())

@@ -162,6 +162,29 @@ describe('find', () => {
     expect(await connection.find(draft, now, soon())).toMatchObject({ id: '7' })
   })
 
+  test('a post behind a warning, with pictures', async () => {
+    const hidden = { ...post('7', shown), spoiler_text: 'Loud', media_attachments: [{ id: '22' }] }
+    const { connection } = await connect(posts(hidden))
+    const manner = { ...wanted.manner, contentWarning: 'Loud' }
+    expect(await connection.find({ ...wanted, manner }, now, soon())).toMatchObject({ id: '7' })
+  })
+
+  test.for([
+    [
+      'made a link of',
+      '<span class="h-card"><a href="https://b.example/@v" class="u-url mention">@<span>v</span></a></span>',
+    ],
+    ['knows nobody by', '@v@b.example'],
+  ])('a name that the server %s', async ([, name]) => {
+    const own = 'Avec @v@b.example ce soir'
+    const facets = [{ kind: 'mention' as const, start: 5, end: 17, value: '@v@b.example' }]
+    const meant = { ...draft, text: own, facets }
+    const { connection } = await connect(posts(post('7', `<p>Avec ${name} ce soir</p>`)))
+    expect(await connection.find(meant, now, soon())).toMatchObject({ id: '7' })
+    const other = { ...meant, text: own.replace('soir', 'midi') }
+    expect(await connection.find(other, now, soon())).toBe('absent')
+  })
+
   test.for<[string, string]>([
     ['other words with the same link', shown.replace('crieur', 'facteur')],
     ['the same words with another link', shown.replace('a=1', 'a=3').replace('été<', 'hiver<')],

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { readTemplates } from '../../../../src/config/templates.ts'
+import { checkTemplates } from '../../../../src/deliveries/draft.ts'
+
+const templates = await readTemplates()
+
+/** Checks the shipped templates with this one in place of Bluesky’s. */
+const check = async (source: string) =>
+  checkTemplates({ ...templates, bluesky: { name: 'bluesky.liquid', source } })
+
+test('the shipped templates are in order', async () => {
+  await expect(checkTemplates(templates)).resolves.toBeUndefined()
+})
+
+describe('a template is refused before there is anything to post', () => {
+  test.each([
+    ['its posts lead nowhere', '{{ title }}', /^bluesky\.liquid: its posts would lead nowhere/],
+    [
+      'it writes nothing',
+      '{% if false %}{{ url }}{% endif %}',
+      /^bluesky\.liquid: nothing is left/,
+    ],
+    ['it is empty', '', /^bluesky\.liquid: nothing is left/],
+    [
+      'it is too long for ordinary articles',
+      '{{ content }}\n{{ url }}',
+      /^bluesky\.liquid: what may not be shortened is \d+ characters too long/,
+    ],
+    [
+      'it fails where an article lacks something',
+      '{{ url }}{% unless excerpt %}<b>{% endunless %}',
+      /^bluesky\.liquid: <b> is not closed/,
+    ],
+  ])('where %s', async (_why, source, message) => {
+    await expect(check(source)).rejects.toMatchObject({
+      name: 'TemplateError',
+      message: expect.stringMatching(message),
+    })
+  })
+})
+
+test('a card leads nowhere on Mastodon, whose server makes it from the text’s link', async () => {
+  const source = '---\ncard: true\n---\n<fit>{{ title }}</fit>'
+  const mastodon = { name: 'mastodon.liquid', source }
+  await expect(checkTemplates({ ...templates, mastodon })).rejects.toThrow(
+    'mastodon.liquid: its posts would lead nowhere',
+  )
+})
+
+test.each([
+  ['a title that must stay', '{{ title }} {{ url }}'],
+  ['a card alone', '---\ncard: true\n---\n<fit>{{ title }}</fit>'],
+  ['a thread', '---\nthread: numbered\n---\n{{ content }}\n\n<a href="{{ url }}">lire</a>'],
+  ['a link only where there is an excerpt', '{{ title }}{% if excerpt %} {{ url }}{% endif %}'],
+])('a template may have %s', async (_what, source) => {
+  await expect(check(source)).resolves.toBeUndefined()
+})

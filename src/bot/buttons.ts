@@ -6,6 +6,7 @@ const verbs = [
   ['newest', 'n3'],
   ['cancel', 'no'],
   ['retry', 're'],
+  ['delete', 'rm'],
   ['there', 'is'],
   ['again', 'ag'],
   ['leave', 'lv'],

@@ -21,6 +21,7 @@ const decisions: Partial<Record<Verb, Decision>> = {
   newest: { kind: 'approve' },
   cancel: { kind: 'cancel' },
   retry: { kind: 'retry' },
+  delete: { kind: 'delete' },
   again: { kind: 'resolve', as: 'send again' },
   leave: { kind: 'resolve', as: 'leave' },
 }

@@ -20,8 +20,11 @@ const last = (bot: BotRoom, user: typeof anna) => bot.said(user).at(-1)
 describe('a post that may or may not stand', () => {
   async function lost(): Promise<{ bot: BotRoom; article: number }> {
     const bot = await openBotRoom(server)
+    bot.people.fault({ kind: 'answer', path: '/s/', method: 'GET', status: 302, times: 9 })
     bot.people.fault({ kind: 'drop-after', path: 'sendMessage' })
     const article = await bot.room.announce()
+    await bot.room.publish()
+    bot.room.later(30) // nobody can look through the channel
     await bot.room.publish()
     await told(bot)
     return { bot, article }
@@ -296,4 +299,56 @@ describe('telling', () => {
     expect(last(bot, bert)?.buttons).toHaveLength(2)
     expect(bot.people.seen().filter(({ path }) => path.includes('editMessageText'))).toHaveLength(2)
   })
+})
+
+describe('a change that its platform refused', () => {
+  async function refused(): Promise<{ bot: BotRoom; article: number }> {
+    const bot = await openBotRoom(server)
+    const article = await bot.room.announce()
+    await bot.room.publish()
+    bot.room.later(60)
+    const body =
+      '{"ok":false,"error_code":400,"description":"Bad Request: message can\'t be deleted"}'
+    bot.people.fault({ kind: 'answer', path: 'deleteMessage', status: 400, body })
+    await bot.room.say(article, { kind: 'delete' })
+    await bot.room.publish()
+    await told(bot)
+    return { bot, article }
+  }
+
+  test('is told with the reason, and tried again by a button', async () => {
+    const { bot, article } = await refused()
+    await using _ = bot
+    expect(last(bot, anna)?.text).toMatch(/48 hours/)
+    await bot.press(bert, 're:')
+    await bot.room.publish()
+    expect((await bot.room.only(article)).state).toBe('deleted')
+  })
+
+  test('or left as it is', async () => {
+    const { bot, article } = await refused()
+    await using _ = bot
+    await bot.press(bert, 'no:')
+    expect(await bot.room.only(article)).toMatchObject({ state: 'published', change: null })
+    expect(await notices(bot.room.store.db)).toEqual([])
+  })
+})
+
+test('/delete asks once more, then takes down what stands', async () => {
+  await using bot = await openBotRoom(server)
+  const article = await bot.room.announce()
+  await bot.room.publish()
+  bot.room.later(60)
+  await bot.say(anna, '/start')
+  await bot.say(anna, '/delete')
+  expect(last(bot, anna)?.text).toMatch(/\/delete d34/)
+  await bot.say(anna, `/delete a${article}`)
+  expect(last(bot, anna)?.buttons).toHaveLength(1)
+  expect((await bot.room.only(article)).change).toBeNull()
+  await bot.press(anna, 'rm:')
+  expect(bot.answered()).toMatch(/^telegram: sera retiré/)
+  await bot.room.publish()
+  expect(await bot.room.only(article)).toMatchObject({ state: 'deleted' })
+  await bot.say(anna, `/delete a${article}`)
+  expect(last(bot, anna)?.buttons).toEqual([])
 })

@@ -86,10 +86,13 @@ async function standing(
   return { delivery, article }
 }
 
-/** Asks for a person: its answer was lost, on a platform that cannot be looked at. */
+/** Asks for a person: its answer was lost, in a channel that nobody can look through. */
 async function lost(room: Newsroom): Promise<{ delivery: number; article: number }> {
+  room.standIn.fault({ kind: 'answer', path: '/s/', method: 'GET', status: 302, times: 9 })
   room.standIn.fault({ kind: 'drop-after', path: 'sendMessage', method: 'POST' })
   const article = await room.announce()
+  await room.publish()
+  room.later(30)
   await room.publish()
   return { article, delivery: numberOf((await room.only(article)).id) }
 }

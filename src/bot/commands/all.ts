@@ -1,6 +1,7 @@
 import { approve } from './approve.ts'
 import { cancel } from './cancel.ts'
 import type { Command } from './command.ts'
+import { takeDown } from './delete.ts'
 import { help } from './help.ts'
 import { post } from './post.ts'
 import { queue } from './queue.ts'
@@ -19,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   approve,
   retry,
   cancel,
+  delete: takeDown,
   pause,
   resume,
   stats,

@@ -7,6 +7,7 @@ export const bot = {
     approve: 'let out what is held',
     retry: 'try again what failed',
     cancel: 'call off what has not gone out',
+    delete: 'take down a post: /delete and its id',
     pause: 'stop an account, or all',
     resume: 'let an account go on, or all',
     stats: 'what readers did in 30 days',
@@ -21,6 +22,8 @@ export const bot = {
   nothingHeld: 'Nothing waits for your yes.',
   nothingFailed: 'Nothing has failed.',
   nothingToCancel: 'Nothing waits to go out.',
+  deleteWhich:
+    '/delete takes the id of a post or of an article, such as /delete d34 or /delete a12.',
   nothingNext: 'Nothing waits to go out.',
   nothingNeeds: 'Nothing needs you.',
   next: 'Goes out next',

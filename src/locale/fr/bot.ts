@@ -7,7 +7,8 @@ export const bot: typeof shape = {
     post: 'annoncer un article : /post et son adresse',
     approve: 'laisser partir ce qui est retenu',
     retry: 'réessayer ce qui a échoué',
-    cancel: 'retirer ce qui n’est pas encore parti',
+    cancel: 'annuler ce qui n’est pas encore parti',
+    delete: 'retirer un message : /delete et son identifiant',
     pause: 'arrêter un compte, ou tous',
     resume: 'remettre un compte en route, ou tous',
     stats: 'ce qu’ont fait les lecteurs en 30 jours',
@@ -22,6 +23,8 @@ export const bot: typeof shape = {
   nothingHeld: 'Rien n’attend votre accord.',
   nothingFailed: 'Rien n’a échoué.',
   nothingToCancel: 'Rien n’attend de partir.',
+  deleteWhich:
+    '/delete prend l’identifiant d’un message ou d’un article, par exemple /delete d34 ou /delete a12.',
   nothingNext: 'Rien n’attend de partir.',
   nothingNeeds: 'Rien ne vous attend.',
   next: 'Part ensuite',

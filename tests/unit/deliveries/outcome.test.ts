@@ -60,10 +60,10 @@ describe('an answer was lost', () => {
       dueAt: inSeconds(60),
     })
   })
-  test('Telegram: a person must say', () => {
+  test('Telegram: looked for on its page, some time later', () => {
     expect(settle('uncertain', false, 'telegram')).toMatchObject({
       state: 'uncertain',
-      dueAt: null,
+      dueAt: inSeconds(20),
     })
   })
 })

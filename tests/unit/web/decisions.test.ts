@@ -78,6 +78,44 @@ test('what has changed since it was seen is refused, shows what it is now, and w
   expect(await states()).toEqual(['pending'])
 })
 
+test('what stands is taken down at its account’s turn: until then it is told as a change', async () => {
+  const door = await openDoor(store)
+  await seed(store, [
+    { platform: 'telegram', state: 'published' },
+    { platform: 'bluesky', state: 'held' },
+  ])
+  const { status, body } = await door.post('/api/deliveries/a1/delete')
+  expect(status).toBe(200)
+  expect(body.deliveries).toMatchObject([
+    { state: 'published', change: { kind: 'delete', state: 'waiting', error: null } },
+    { state: 'held', change: null },
+  ])
+  expect(door.woken).toMatchObject([{ name: 'publish', queue: 'telegram' }])
+  expect(await decisions()).toMatchObject([{ kind: 'delete', who: 'API', delivery_id: 1 }])
+  const again = await door.post('/api/deliveries/d1/delete', { version: await version(1) })
+  expect([again.status, again.body.error?.kind]).toEqual([409, 'decision-unfit'])
+  const kept = await door.post('/api/deliveries/d1/cancel')
+  expect(kept.body).toMatchObject({ state: 'published', change: null })
+})
+
+test('a refused change says why, is tried again, or is given up', async () => {
+  const door = await openDoor(store)
+  await seed(store, [{ platform: 'telegram', state: 'published' }])
+  const refused = {
+    change_kind: 'edit' as const,
+    change_state: 'failed' as const,
+    change_error: JSON.stringify({ kind: 'rejected', reason: 'message is too old' }),
+  }
+  await store.db.updateTable('deliveries').set(refused).execute()
+  expect((await door.get('/api/deliveries/d1')).body.change).toMatchObject({
+    kind: 'edit',
+    state: 'failed',
+    error: { kind: 'rejected', message: expect.stringContaining('message is too old') },
+  })
+  const { body } = await door.post('/api/deliveries/d1/retry')
+  expect(body).toMatchObject({ state: 'published', change: { state: 'waiting', error: null } })
+})
+
 test('what does not fit is refused: nothing is approved that is published', async () => {
   const door = await openDoor(store)
   await seed(store, [{ platform: 'telegram', state: 'published' }])

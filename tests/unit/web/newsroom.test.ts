@@ -109,6 +109,38 @@ describe('what needs a person, each with its answers', () => {
     expect(told((await open('/')).querySelector('.accounts'))).not.toContain('no access')
   })
 
+  test('a refused change: tried again, or left as it is', async () => {
+    await one('published')
+    const refused = {
+      change_kind: 'delete' as const,
+      change_state: 'failed' as const,
+      change_error: JSON.stringify({ kind: 'rejected', reason: 'older than 48 hours' }),
+    }
+    await store.db.updateTable('deliveries').set(refused).execute()
+    await raise('change', { delivery_id: 1 })
+    const { open, press } = await reader()
+    expect(told((await open('/')).querySelector('[data-notice=change]'))).toMatch(
+      /still stands on telegram: taking it down was refused: older than 48 hours/,
+    )
+    expect(await press('/', 'Try again')).toMatch(/^telegram: is tried again/)
+    await store.db.updateTable('deliveries').set(refused).execute()
+    await raise('change', { delivery_id: 1 })
+    expect(await press('/', 'Leave it')).toBe('telegram: is left as it is')
+    expect((await open('/')).querySelector('[data-notice]')).toBeNull()
+  })
+
+  test('a gap: whoever has seen it says so', async () => {
+    await store.db
+      .insertInto('sources')
+      .values({ url: 'https://journal.example/feed/', configured: true, due_at: new Date() })
+      .execute()
+    await raise('gap', { source_id: 1 })
+    const { open, press } = await reader()
+    expect(told((await open('/')).querySelector('[data-notice=gap]'))).toMatch(/journal\.example/)
+    expect(await press('/', 'I have seen it')).toBe('seen')
+    expect((await open('/')).querySelector('[data-notice]')).toBeNull()
+  })
+
   test('overdue: what to do is said, since no button could', async () => {
     await one('pending')
     await raise('overdue', { account_id: 1 })
@@ -358,6 +390,22 @@ describe('an article', () => {
     expect(told((await open('/articles/a1')).querySelector('.warning'))).toMatch(/left as it is/)
     await store.db.updateTable('articles').set({ state: 'withdrawn' }).execute()
     expect(told((await open('/articles/a1')).querySelector('.warning'))).toMatch(/withdrawn/)
+  })
+
+  test('whose post stands has it taken down, asked once more', async () => {
+    await one('published')
+    const { open, press } = await reader()
+    const sure = (await open('/articles/a1')).querySelector('details.sure')
+    expect(told(sure?.querySelector('summary'))).toBe('Take down')
+    expect(sure?.hasAttribute('open')).toBe(false)
+    expect(await press('/articles/a1', 'Yes, take it down')).toBe(
+      'telegram: is taken down as soon as its account’s turn comes',
+    )
+    const page = await open('/articles/a1')
+    expect(page.querySelector('details.sure')).toBeNull()
+    expect(told(page.querySelector('footer .warning'))).toMatch(/^will be taken down at about/)
+    expect(await press('/articles/a1', 'Leave it')).toBe('telegram: is left as it is')
+    expect(await states()).toEqual(['published'])
   })
 
   test('without posts says why', async () => {

@@ -129,7 +129,7 @@ describe('answers of the specification', () => {
   test.for([
     ['blob too big', 'pictures'],
     ['InvalidMimeType', 'pictures'],
-    ['BlobNotFound', null],
+    ['BlobNotFound', 'uploads'],
     ['grapheme too big', null],
     ['PayloadTooLarge', 'pictures'],
   ] as const)('«%s» is the fault of %s alone', async ([words, culprit]) => {

@@ -59,6 +59,7 @@ test('a picture rides in the call, with caption, styles and answer as the server
   expect(await connection.publish(silent, part, soon())).toEqual({
     id: '41',
     url: 'https://t.me/square/41',
+    caption: true,
   })
   expect(seen.map(({ path }) => path.split('/').at(-1))).toEqual(['sendPhoto'])
   const form = await formOf(seen[0] ?? { method: '', path: '', headers: {}, body: '' })

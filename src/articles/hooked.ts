@@ -49,7 +49,7 @@ async function hearMore(
   if (event === 'gone') {
     const nothing = { due_at: null, reread_at: null, lease_until: null }
     await row
-      .set({ state: 'withdrawn', ...nothing })
+      .set({ state: 'withdrawn', withdrawn_at: now, ...nothing })
       .where('state', '!=', 'known')
       .execute()
     return null

@@ -134,7 +134,7 @@ async function stale(
     .set({
       lease_until: null,
       reread_at: again,
-      ...(hidden && { state: 'withdrawn' as const, due_at: null }),
+      ...(hidden && { state: 'withdrawn' as const, withdrawn_at: now, due_at: null }),
     })
     .where('id', '=', row.id)
     .where('state', '=', 'ready')

@@ -12,6 +12,9 @@ const SETTLED_MS = 90_000
 /** Draft → published → draft → published neither doubles nor deletes: an article that comes back so soon stays. */
 const GRACE_MS = 15 * 60_000
 
+/** What changed longer ago was seen to, or is no news: a policy that is turned on later touches nothing of before. */
+const NEWS_MS = 2 * 24 * 3_600_000
+
 /** What it takes to see what stands fall behind its article. */
 export interface WantingMeans {
   db: Db
@@ -70,7 +73,7 @@ function wantEdits(tx: Transaction<Ledger>, accounts: readonly number[], now: Da
       version: sql<number>`deliveries.version + 1`,
     }))
     .where('articles.state', '=', 'ready')
-    .where('articles.revision', '>', 1)
+    .where('articles.ready_at', '>', new Date(now.getTime() - NEWS_MS))
     .whereRef('deliveries.revision', '<', 'articles.revision')
     .whereRef('deliveries.change_revision', '<', 'articles.revision')
     .returning(['deliveries.id', 'account_id', 'change_due_at'])
@@ -93,6 +96,7 @@ function wantDeletions(tx: Transaction<Ledger>, accounts: readonly number[], now
         version: sql<number>`deliveries.version + 1`,
       })
       .where('articles.state', '=', 'withdrawn')
+      .where('articles.withdrawn_at', '>', new Date(now.getTime() - NEWS_MS))
       // a person said that it stays
       .where('left_at', 'is', null)
       .returning(['deliveries.id', 'account_id', 'change_due_at'])

@@ -41,6 +41,8 @@ export interface ArticlesTable {
   tries: Generated<number>
   heard_at: Moment
   ready_at: MaybeMoment
+  /** When its site withdrew it last. */
+  withdrawn_at: MaybeMoment
   /** Its site says that it changed: when to read it again; what has not gone out yet follows. */
   reread_at: MaybeMoment
   /** The flood it came with. */

@@ -3,6 +3,7 @@ import { pause, resume } from '../../src/accounts/steer.ts'
 import type { Policy } from '../../src/config/config.ts'
 import type { Person } from '../../src/decisions/ledger.ts'
 import { claim } from '../../src/deliveries/claim.ts'
+import { wantChanges } from '../../src/deliveries/want-changes.ts'
 import { notices } from '../../src/notices/view.ts'
 import type { PlatformId } from '../../src/platforms/platform.ts'
 import { platforms } from '../../src/platforms/registry.ts'
@@ -202,6 +203,20 @@ describe.each(all)('%s', (platform) => {
     await later(room, 60 * MINUTE_S)
     expect(writes(room)).toHaveLength(before)
     expect(await room.only(article)).toMatchObject({ state: 'published', changedSince: true })
+  })
+
+  test('a policy that is turned on later touches nothing of before', async () => {
+    const { room, article } = await published(platform, { edit: false, withdrawn: 'keep' })
+    await using _ = room
+    const other = await room.announce()
+    await later(room, MINUTE_S)
+    await room.revise(article, { title: 'Deux' })
+    await room.withdraw(other)
+    room.later(3 * 24 * 60 * MINUTE_S)
+    const connections = { policy: () => ({ ...follows, uncertain: 'ask' as const }) }
+    const wanted = await wantChanges({ db: room.store.db, connections }, room.means.clock())
+    expect(wanted).toEqual([])
+    expect(standing(room)).toHaveLength(2)
   })
 
   test('somebody takes a post down: a deletion replaces an edit, and nobody is told twice', async () => {

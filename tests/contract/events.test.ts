@@ -254,7 +254,7 @@ async function now(article: number): Promise<string> {
 
 const plain = (name: string) => {
   if (name === 'published, edit at work') return 'published, edit waiting'
-  return /^published,/.test(name) ? name : (/^[a-z]+/.exec(name)?.[0] ?? '')
+  return name.startsWith('published,') ? name : (/^[a-z]+/.exec(name)?.[0] ?? '')
 }
 
 const all = Object.keys(standings).filter((name): name is Standing =>

@@ -168,7 +168,11 @@ export async function openNewsroom(
       await follow()
     },
     withdraw: async (article, state = 'withdrawn') => {
-      await store.db.updateTable('articles').set({ state }).where('id', '=', article).execute()
+      await store.db
+        .updateTable('articles')
+        .set({ state, withdrawn_at: clock() })
+        .where('id', '=', article)
+        .execute()
       await withdraw(store.db, article, clock())
       await follow()
     },

@@ -18,9 +18,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index deliveries_site_at on deliveries (site_at)
       where site_at is not null and state in ('held', 'pending')`.execute(db)
-  // what was revised or withdrawn is looked for each minute among all that there ever was
-  await sql`create index articles_revised on articles (id) where revision > 1`.execute(db)
-  await sql`create index articles_withdrawn on articles (id) where state = 'withdrawn'`.execute(db)
+  await sql`alter table articles add column withdrawn_at timestamptz`.execute(db)
+  // what was revised or withdrawn lately is looked for each minute among all that there ever was
+  await sql`create index articles_ready on articles (ready_at)`.execute(db)
+  await sql`create index articles_withdrawn on articles (withdrawn_at)`.execute(db)
   await sql`
     alter table decisions
       drop constraint decisions_kind_check,

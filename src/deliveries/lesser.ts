@@ -42,6 +42,28 @@ export async function lessen(
   return { ...part, draft: lesser.draft, sent_at: null }
 }
 
+/**
+ * Where the platform knows the uploads of a part no more, they are made again from the same bytes. Null where there
+ * is nothing to upload, or they were made a moment ago.
+ */
+export async function withoutUploads(means: Means, part: PartRow): Promise<PartRow | null> {
+  const { delivery_id, position } = part
+  return means.db.transaction().execute(async (tx) => {
+    const forgotten = await tx
+      .updateTable('pictures')
+      .set({ ref: null, again: true })
+      .where('delivery_id', '=', delivery_id)
+      .where('position', '=', position)
+      .where('ref', 'is not', null)
+      .where('bytes', 'is not', null)
+      .where('again', '=', false)
+      .executeTakeFirst()
+    if (forgotten.numUpdatedRows === 0n) return null
+    await notSent(tx, delivery_id, position)
+    return { ...part, sent_at: null }
+  })
+}
+
 /** The draft without what it was refused for, and how that is said; null where it has none of it. */
 function lesserOf(
   draft: Draft,

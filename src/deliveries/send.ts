@@ -11,7 +11,7 @@ import { endAttempt, markSent } from './attempts.ts'
 import type { Claimed } from './claim.ts'
 import type { FrozenPost, PartRow } from './freeze.ts'
 import { CALL_MS, covers, renew } from './lease.ts'
-import { lessen } from './lesser.ts'
+import { lessen, withoutUploads } from './lesser.ts'
 import type { Means } from './means.ts'
 import { keepSyndication, persistently, settle } from './outcome.ts'
 import { preparePictures } from './pictures.ts'
@@ -95,6 +95,7 @@ async function lesserPart(
 ): Promise<PartRow | null> {
   const platform = platforms[account.platform]
   if (part.sent_at !== null && platform.replay.by !== 'again') return null
+  if (error.culprit === 'uploads') return withoutUploads(means, part)
   return lessen(means, part, error, platform, limitsOf(account))
 }
 

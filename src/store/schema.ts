@@ -211,6 +211,8 @@ export interface PicturesTable {
   number: number
   bytes: Buffer | null
   ref: MaybeJson<MediaRef>
+  /** Uploaded a second time, since the platform knew the first no more. */
+  again: Generated<boolean>
   mime: string
   width: number
   height: number

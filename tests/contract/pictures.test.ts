@@ -221,3 +221,20 @@ test('a formatting that Telegram refuses goes out as plain words, with its addre
   const [post] = room.standIn.posts()
   expect(post?.wire).toMatchObject({ text: expect.stringContaining('https://journal.example/') })
 })
+
+test('a blob that Bluesky has cleared away meanwhile is uploaded again from the bytes kept', async () => {
+  await using room = await openNewsroom(server, 'bluesky')
+  const before = asked
+  const busy = '{"error":"NotEnoughResources","message":"Not Enough Resources"}'
+  room.standIn.fault({ kind: 'answer', path: 'putRecord', status: 503, body: busy })
+  const article = await room.announce({ image: picture() })
+  await room.publish()
+  expect((await room.only(article)).state).toBe('pending')
+  await fetch(`${room.standIn.url}/_/forget-blobs`, { method: 'POST' })
+  room.later(700)
+  await room.publish()
+  expect(await room.only(article)).toMatchObject({ state: 'published', warnings: [] })
+  expect(uploads(room.standIn.seen())).toBe(2)
+  expect(asked - before).toBe(1)
+  expect(JSON.stringify(room.standIn.posts()[0]?.wire)).toContain('"thumb"')
+})

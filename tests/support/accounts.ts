@@ -25,6 +25,7 @@ export async function threePlatforms(): Promise<Platforms> {
       TELEGRAM_BOT_TOKEN: telegram.botToken,
       TELEGRAM_CHANNEL: telegram.channel,
       TELEGRAM_API_ROOT: one.url,
+      TELEGRAM_PREVIEW_ROOT: one.url,
       BLUESKY_HANDLE: bluesky.handle,
       BLUESKY_APP_PASSWORD: bluesky.appPassword,
       BLUESKY_SERVICE: two.url,

@@ -98,6 +98,8 @@ export interface StandInProcess extends AsyncDisposable {
   posts(): Promise<KeptPost[]>
   seen(): Promise<Seen[]>
   fault(fault: Fault): Promise<void>
+  /** Mishaps that were ordered and have not happened yet do not happen. */
+  forgetFaults(): Promise<void>
 }
 
 /** Starts one; its posts are kept in memory. */
@@ -112,6 +114,9 @@ export async function standIn(platform: PlatformId): Promise<StandInProcess> {
     seen: async () => seenRequests.parse(await ask('seen')),
     fault: async (fault) => {
       await fetch(`${url}/_/fault`, { method: 'POST', body: JSON.stringify(fault) })
+    },
+    forgetFaults: async () => {
+      await fetch(`${url}/_/reset-faults`, { method: 'POST' })
     },
     [Symbol.asyncDispose]: served[Symbol.asyncDispose],
   }

@@ -34,4 +34,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ('rejected', 'unauthorized', 'uncertain', 'held', 'flood', 'overdue', 'change', 'gap'))`.execute(
     db,
   )
+  await sql`alter table pictures add column again boolean not null default false`.execute(db)
 }

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { freePort } from '../support/program.ts'
+import { redisIsHere, temporaryRedis } from '../support/redis.ts'
+import { matrix, survives } from './matrix.ts'
+
+const limit = { timeout: 400_000 }
+
+describe.concurrent(`${matrix.length} runs of three platforms, the queue in Postgres`, () => {
+  test.for(matrix)('$name', limit, (cell) => survives(cell))
+})
+
+describe.runIf(redisIsHere)(`${matrix.length} runs of three platforms, the queue in Redis`, () => {
+  let redis: Awaited<ReturnType<typeof temporaryRedis>>
+  beforeAll(async () => {
+    redis = await temporaryRedis(await freePort())
+  })
+  afterAll(() => redis[Symbol.asyncDispose]())
+  test.concurrent.for(matrix)('$name', limit, (cell) => survives(cell, { redisUrl: redis.url }))
+})

@@ -36,8 +36,8 @@ export async function checkTemplates(
   for (const platform of Object.values(platforms)) {
     checkManners(templates[platform.id], platform.id, manners)
     const leads = (part: Part, url: string) => {
-      const { card, facets } = platform.render(part, platform.limits)
-      return card !== null || facets.some(({ value }) => value === url)
+      const { card, images, facets } = platform.render(part, platform.limits)
+      return (card !== null && images.length === 0) || facets.some(({ value }) => value === url)
     }
     const rules = { ...rulesOf(platform, platform.limits), leads }
     await checkTemplate(templates[platform.id], rules)

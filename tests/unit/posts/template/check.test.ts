@@ -47,6 +47,12 @@ test('a card leads nowhere on Mastodon, whose server makes it from the text’s 
   )
 })
 
+test('the card that stands in for pictures leads nowhere where they go out', async () => {
+  await expect(check('---\nimages: 1\n---\n{{ title }}')).rejects.toThrow(
+    'bluesky.liquid: its posts would lead nowhere',
+  )
+})
+
 test.each([
   ['a title that must stay', '{{ title }} {{ url }}'],
   ['a card alone', '---\ncard: true\n---\n<fit>{{ title }}</fit>'],

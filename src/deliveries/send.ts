@@ -46,7 +46,9 @@ export async function sendPart(
     await endAttempt(means, attempt, 'unavailable', SLOW)
     throw new PlatformError('unavailable', SLOW)
   }
-  const publication = { key, createdAt: post.createdAt, replyTo: threadOf(post, part), media }
+  // parts in their order wherever a platform sorts by this
+  const createdAt = new Date(post.createdAt.getTime() + part.position)
+  const publication = { key, createdAt, replyTo: threadOf(post, part), media }
   let syndication: Syndication
   try {
     syndication = await connection.publish(part.draft, publication, AbortSignal.timeout(CALL_MS))

@@ -12,6 +12,14 @@ test('the shipped templates are in order', async () => {
   await expect(checkTemplates(templates)).resolves.toBeUndefined()
 })
 
+test.each(['telegram', 'bluesky', 'mastodon'] as const)(
+  'an address as it is written leads there: %s',
+  async (platform) => {
+    const file = { name: `${platform}.liquid`, source: '{{ title }}\n\n{{ url }}' }
+    await expect(checkTemplates({ ...templates, [platform]: file })).resolves.toBeUndefined()
+  },
+)
+
 describe('a template is refused before there is anything to post', () => {
   test.each([
     ['its posts lead nowhere', '{{ title }}', /^bluesky\.liquid: its posts would lead nowhere/],

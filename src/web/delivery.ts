@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { errorSentence } from '../locale/errors.ts'
 import type { Words } from '../locale/words.ts'
-import { standingOf } from '../deliveries/view.ts'
+import { standingOf, warningsOf } from '../deliveries/view.ts'
 import { withoutLost } from '../deliveries/wanted.ts'
 import { platforms } from '../platforms/registry.ts'
 import { webAddress } from './address.ts'
@@ -48,11 +48,10 @@ export function deliveryOf(delivery: Told, { site, words, timer, pictureAt }: Dr
 
 function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
   const { web } = words
-  const { state, url, dueAt, error, waitsFor, heldFor, notice, warnings, drafts, round } = delivery
+  const { state, url, dueAt, error, waitsFor, heldFor, notice, drafts, round } = delivery
   const href = webAddress(url)
   const begun = standingOf(delivery)
   const due = state === 'pending' && dueAt !== null ? `, ${web.due({ at: timer(dueAt).time })}` : ''
-  const told = warnings.length > 0 ? warnings : drafts.flatMap((draft) => draft.warnings)
   return html`<footer>
     <p class="state">
       <span class="dot" aria-hidden="true"></span><span>${web.states[state]}${due}</span>
@@ -64,6 +63,6 @@ function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
     ${waitsFor === null ? '' : html`<p>${web.waits[waitsFor]}</p>`}
     ${state !== 'held' || heldFor === null ? '' : html`<p>${words.deliveries.heldFor[heldFor]({ notice })}</p>`}
     ${round === 1 ? '' : html`<p>${web.round({ round })}</p>`}
-    ${told.map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
+    ${warningsOf(delivery).map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
   </footer>`
 }

@@ -35,6 +35,22 @@ describe('a template is refused before there is anything to post', () => {
       /^bluesky\.liquid: what may not be shortened is \d+ characters too long/,
     ],
     [
+      'a picture has no such member',
+      '{{ title }}\n{{ image.ur }} {{ url }}',
+      /^bluesky\.liquid:2: image has no “ur”; there are url, alt/,
+    ],
+    ['a list has none', '{{ tags.length }}{{ url }}', /^bluesky\.liquid:1: tags has no “length”/],
+    [
+      'a picture of several has none',
+      '{{ images[0].src }} {{ url }}',
+      /^bluesky\.liquid:1: a picture of images has no “src”/,
+    ],
+    [
+      'a letter of a date means nothing',
+      '{{ url }}\n{{ publishedAt | date: "%d %Q" }}',
+      /^bluesky\.liquid:2: “%Q” stands for nothing in a date/,
+    ],
+    [
       'it fails where an article lacks something',
       '{{ url }}{% unless excerpt %}<b>{% endunless %}',
       /^bluesky\.liquid: <b> is not closed/,
@@ -65,6 +81,11 @@ test.each([
   ['a title that must stay', '{{ title }} {{ url }}'],
   ['a card alone', '---\ncard: true\n---\n<fit>{{ title }}</fit>'],
   ['a thread', '---\nthread: numbered\n---\n{{ content }}\n\n<a href="{{ url }}">lire</a>'],
+  [
+    'members of pictures, lists and what it loops over',
+    '{{ images.first.alt }}{{ images[1].url | size }}{{ tags.size }}{{ tags[0] }}{{ tags.last }}' +
+      '{% for one in images %}{{ one.alt | size }}{{ forloop.index }}{% endfor %}{{ title.size }} {{ url }}',
+  ],
   ['a link only where there is an excerpt', '{{ title }}{% if excerpt %} {{ url }}{% endif %}'],
 ])('a template may have %s', async (_what, source) => {
   await expect(check(source)).resolves.toBeUndefined()

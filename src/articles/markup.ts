@@ -23,12 +23,25 @@ function hasMarkup(text: string): boolean {
   return found
 }
 
+/** A plain text with its entities decoded, once, where they end as they should: «AT&T» and «?a=1&copy=2» hold none. */
+export function decoded(text: string): string {
+  if (!text.includes('&')) return text
+  let result = ''
+  const parser = new Parser({
+    ontext(piece) {
+      result += piece
+    },
+  })
+  parser.end(text.replace(/&(?!#?[\da-z]{1,40};)/gi, '&amp;').replaceAll('<', '&lt;'))
+  return result
+}
+
 /** The paragraphs of a text that is HTML or plain, where a blank line parts them. */
 export async function paragraphsOfText(
   text: string,
   remove: readonly string[] = [],
 ): Promise<Paragraph[]> {
   if (hasMarkup(text)) return cleanHtml(text, remove)
-  const lines = text.split(/\r?\n\s*\n/).map(plainText)
+  const lines = text.split(/\r?\n\s*\n/).map((line) => plainText(decoded(line)))
   return lines.filter(Boolean).map((line) => ({ text: line, emphasised: false }))
 }

@@ -3,10 +3,12 @@ import { expect, needed } from '../fields.ts'
 import { webAddressOrNull } from '../net/address.ts'
 import { canonicalTag } from './language.ts'
 import { mostPictures } from './illustrations.ts'
+import { decoded } from './markup.ts'
 import { plainText, typedText } from './text.ts'
 
 const longest = 500_000
-const line = z.string(expect('text')).max(5000, expect('short')).transform(plainText)
+const short = z.string(expect('text')).max(5000, expect('short'))
+const line = short.transform((text) => plainText(decoded(text)))
 const paragraphs = z.string(expect('text')).max(longest, expect('short'))
 const list = z.array(line, expect('list')).max(100, expect('short'))
 const address = z
@@ -24,7 +26,10 @@ const language = z
   .transform((tag) => canonicalTag(tag))
 
 const picture = z.strictObject({ url: address, alt: line.nullish() }, expect('object'))
-const words = z.string(expect('text')).max(20_000, expect('short')).transform(typedText)
+const words = z
+  .string(expect('text'))
+  .max(20_000, expect('short'))
+  .transform((text) => typedText(decoded(text)))
 const posts = z.strictObject(
   { telegram: words.nullish(), bluesky: words.nullish(), mastodon: words.nullish() },
   expect('object'),
@@ -48,7 +53,9 @@ export const articleInput = z.strictObject(
     publishedAt: moment.nullish(),
     updatedAt: moment.nullish(),
     posts: posts.nullish(),
-    id: z.union([line, z.number().transform(String)], expect('text')).nullish(),
+    id: z
+      .union([short.transform(plainText), z.number().transform(String)], expect('text'))
+      .nullish(),
   },
   expect('object'),
 )

@@ -1,5 +1,5 @@
 import type { DecisionView } from '../decisions/ledger.ts'
-import type { DeliveryView } from '../deliveries/view.ts'
+import { type DeliveryView, type DeliveryWithPost, warningsOf } from '../deliveries/view.ts'
 import type { CountsView } from '../engagement/stats.ts'
 import { tellCounts } from '../locale/counts.ts'
 import { decisionSentence, stateWord } from '../locale/decisions.ts'
@@ -40,6 +40,13 @@ export function historyLines(
 export function decisionLines(decisions: readonly DecisionView[], telling: Telling): string[] {
   return decisions.map((decision) =>
     line([tellMoment(decision.at, telling.config), ...toldOf(decision, telling)]),
+  )
+}
+
+/** What there is to know of a delivery's post, a sentence a line. */
+export function warningLines(delivery: DeliveryWithPost, { words }: Telling): string[] {
+  return warningsOf(delivery).map(({ kind, about = '' }) =>
+    line([`! ${words.web.warnings[kind](about)}`]),
   )
 }
 

@@ -10,7 +10,8 @@ import { wrapped } from './wrap.ts'
 
 /** What `crieur preview` answers about one article. */
 export interface Previewed extends ArticlePreview {
-  share?: Record<Place, string>
+  /** None for a place that has no room for the article's address. */
+  share?: Partial<Record<Place, string>>
 }
 
 type Out = Surroundings['stdout'] & { columns?: number }
@@ -35,21 +36,26 @@ export function previewLines(
 ): string[] {
   const width = out.isTTY === true ? Math.min(out.columns ?? 80, WIDEST) : Infinity
   const pen = { words, out, width }
-  const links =
-    share === undefined
-      ? []
-      : [
-          '',
-          toned(out, 'strong', words.preview.share),
-          ...places.map(
-            (place) => `${INDENT}${words.preview.places[place].padEnd(LABEL)}${share[place]}`,
-          ),
-        ]
   return [
     ...wrapped(safe(article.title), width).map((line) => toned(out, 'strong', line)),
     toned(out, 'quiet', safe(article.url)),
     ...posts.flatMap((post) => ['', ...postLines(post, pen)]),
-    ...links,
+    ...(share === undefined ? [] : shareLines(share, pen)),
+  ]
+}
+
+function shareLines(share: Partial<Record<Place, string>>, { words, out }: Pen): string[] {
+  const { preview } = words
+  const left = places.filter((place) => share[place] === undefined)
+  const names = left.map((place) => preview.places[place]).join(', ')
+  return [
+    '',
+    toned(out, 'strong', preview.share),
+    ...places.flatMap((place) => {
+      const link = share[place]
+      return link === undefined ? [] : [`${INDENT}${preview.places[place].padEnd(LABEL)}${link}`]
+    }),
+    ...(left.length === 0 ? [] : [`${INDENT}${preview.noShare({ places: names })}`]),
   ]
 }
 

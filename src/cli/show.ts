@@ -9,7 +9,7 @@ import { isProblem, sentenceOf } from '../locale/problem.ts'
 import type { Words } from '../locale/words.ts'
 import { type NoticeView, notices } from '../notices/view.ts'
 import type { Command, Invocation } from './command.ts'
-import { decisionLines, historyLines } from './history.ts'
+import { decisionLines, historyLines, warningLines } from './history.ts'
 import { needsLines } from './needs.ts'
 import { showNotice } from './show-notice.ts'
 import { tellArticle, tellState } from './tell.ts'
@@ -130,6 +130,7 @@ function linesOf(delivery: DeliveryWithPost, known: Known, invocation: Invocatio
   const since = story.state === 'withdrawn' ? withdrawnSince : changedSince
   return [
     ...historyLines(delivery, decisions, counts.get(Number(delivery.id.slice(1))), invocation),
+    ...warningLines(delivery, invocation),
     ...(delivery.changedSince && delivery.change === null ? [`     ${since()}`] : []),
   ]
 }

@@ -36,8 +36,10 @@ export async function checkTemplates(
   for (const platform of Object.values(platforms)) {
     checkManners(templates[platform.id], platform.id, manners)
     const leads = (part: Part, url: string) => {
-      const { card, facets } = platform.render(part, platform.limits)
-      return card !== null || facets.some(({ value }) => value === url)
+      const { text, card, images, facets } = platform.render(part, platform.limits)
+      const cardLeads = card !== null && images.length === 0
+      // Telegram and Mastodon make a link of an address as it is written
+      return cardLeads || text.includes(url) || facets.some(({ value }) => value === url)
     }
     const rules = { ...rulesOf(platform, platform.limits), leads }
     await checkTemplate(templates[platform.id], rules)

@@ -5,7 +5,7 @@ import type { Draft, Warning } from '../posts/post.ts'
 import type { PartRow } from './freeze.ts'
 import type { Means } from './means.ts'
 import { notSent } from './outcome.ts'
-import { warn } from './warn.ts'
+import { warn, warnLost } from './warn.ts'
 
 /**
  * Where the platform refused a part for its pictures or its formatting alone, the part is kept without these, and
@@ -37,7 +37,8 @@ export async function lessen(
         .where('position', '=', position)
         .execute()
     }
-    await warn(tx, delivery_id, lesser.warning)
+    if (error.culprit === 'pictures') await warnLost(tx, delivery_id, lesser.warning)
+    else await warn(tx, delivery_id, lesser.warning)
   })
   return { ...part, draft: lesser.draft, sent_at: null }
 }

@@ -36,7 +36,8 @@ export async function lookForPart(
     .find(lost.draft, since, AbortSignal.timeout(CALL_MS), lost.key)
     .catch((thrown: unknown) => asPlatformError(thrown, 'unavailable'))
   // The same article posted again on purpose looks the same: what another delivery owns is not ours.
-  const found = isSyndication(seen) && (await isOwned(means, delivery, seen)) ? 'absent' : seen
+  const found =
+    isSyndication(seen) && (await isOwned(means, delivery, lost.position, seen)) ? 'absent' : seen
   const now = means.clock()
   if (found instanceof PlatformError) {
     await endAttempt(means, attempt, found.kind, found.reason)
@@ -130,6 +131,7 @@ function isSyndication(seen: Syndication | PlatformError | string): seen is Synd
 async function isOwned(
   means: Means,
   { id, account_id }: DeliveryRow,
+  position: number,
   syndication: Syndication,
 ): Promise<boolean> {
   const owner = await means.db
@@ -137,7 +139,10 @@ async function isOwned(
     .innerJoin('deliveries', 'deliveries.id', 'parts.delivery_id')
     .select('parts.delivery_id')
     .where('account_id', '=', account_id)
-    .where('parts.delivery_id', '!=', id)
+    // another part of the same thread may read alike
+    .where((row) =>
+      row.or([row('parts.delivery_id', '!=', id), row('parts.position', '!=', position)]),
+    )
     .where((row) => row(row.ref('syndication', '->>').key('id'), '=', syndication.id))
     .executeTakeFirst()
   return owner !== undefined

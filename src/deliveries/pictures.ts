@@ -10,7 +10,7 @@ import type { PartRow } from './freeze.ts'
 import { whileRenewing } from './lease.ts'
 import type { Means } from './means.ts'
 import { type Wanted, lostWarning, wantedOf } from './wanted.ts'
-import { warn } from './warn.ts'
+import { warn, warnLost } from './warn.ts'
 
 type Media = Uploaded | Upload
 type PictureRow = Selectable<PicturesTable>
@@ -18,6 +18,9 @@ type PictureRow = Selectable<PicturesTable>
 /** A picture that its site does not serve yet is waited for so long after the post first could go. */
 const PATIENCE_MS = 45_000
 const AGAIN_MS = 10_000
+/** A platform that takes no pictures for so long gets the post without them; processing one is waited for so long. */
+const GIVE_UP_MS = 10 * 60_000
+const PROCESSING_MS = 30_000
 
 /**
  * A part's pictures as the platform wants them: fetched, made small and kept, and where an upload is a call of its
@@ -38,13 +41,19 @@ export async function preparePictures(
   if (part.sent_at !== null) return kept.flatMap((row) => mediaOf(row, platform))
   const { lease } = claimed
   return whileRenewing(means.db, lease, means.clock, means.stopping, async (signal) => {
+    const rows = await Promise.all(
+      wanted.map(
+        (image, number) =>
+          kept.find((one) => one.number === number) ??
+          fetchPicture(means, claimed, part, { number, image }, signal),
+      ),
+    )
     const media: Media[] = []
-    for (const [number, image] of wanted.entries()) {
-      const row =
-        kept.find((one) => one.number === number) ??
-        (await fetchPicture(means, claimed, part, { number, image }, signal))
+    for (const [number, row] of rows.entries()) {
+      const image = wanted[number]
       if (row instanceof Date) return row
-      const ready = row && (await uploaded(means, connection, row, platform, image, signal))
+      if (row === null || image === undefined) continue
+      const ready = await uploaded(means, claimed, connection, row, image, signal)
       if (ready) media.push(...mediaOf(ready, platform))
     }
     return media
@@ -119,21 +128,21 @@ async function fetchPicture(
       image: image.url,
       reason: reasonOf(error),
     })
-    await warn(means.db, delivery.id, lostWarning(image))
+    await warnLost(means.db, delivery.id, lostWarning(image))
     return null
   }
 }
 
-/** The picture with its reference, where it has to be uploaded; null where the platform refuses it. */
+/** The picture with its reference, where it has to be uploaded; null where the platform does not take it. */
 async function uploaded(
   means: Means,
+  claimed: Claimed,
   connection: Connection,
   row: PictureRow,
-  { pictures }: Pick<RegisteredPlatform, 'pictures'>,
   image: Wanted,
   signal: AbortSignal,
 ): Promise<PictureRow | null> {
-  if (!pictures.uploads) return row
+  if (!platforms[claimed.account.platform].pictures.uploads) return row
   const { delivery_id, position, number, bytes, ...about } = row
   const attempt =
     row.ref === null ? await startAttempt(means, delivery_id, position, 'upload') : null
@@ -141,21 +150,30 @@ async function uploaded(
     const ref = row.ref ?? (bytes && (await connection.upload({ bytes, ...about }, signal)))
     if (ref === null) throw new Error('an upload without bytes')
     if (row.ref === null) await keepRef(means, row, ref)
-    await connection.processed(ref, signal)
+    await connection.processed(ref, AbortSignal.any([signal, AbortSignal.timeout(PROCESSING_MS)]))
     if (attempt !== null) await endAttempt(means, attempt, 'done')
     return { ...row, ref }
   } catch (thrown) {
     const error = asPlatformError(thrown, 'unavailable')
     if (attempt !== null) await endAttempt(means, attempt, error.kind, error.reason)
-    // Refused for what it is: the post goes out without it. Anything else is the delivery's to wait for.
-    if (error.kind !== 'rejected') throw error
+    // Stopped, or the lease is lost: nothing is said of the picture.
+    if (signal.aborted) throw error
+    if (row.ref !== null && bytes !== null && error.kind === 'rejected') {
+      // An upload that lay about too long is known no more: the same bytes again.
+      await keepRef(means, row, null)
+      return uploaded(means, claimed, connection, { ...row, ref: null }, image, signal)
+    }
+    const waited = means.clock().getTime() - claimed.delivery.first_due_at.getTime()
+    // Refused for what it is, or not to be had for long: the post goes out without it.
+    const over = error.kind === 'unavailable' && waited > GIVE_UP_MS
+    if (error.kind !== 'rejected' && !over) throw error
     await means.db
       .deleteFrom('pictures')
       .where('delivery_id', '=', delivery_id)
       .where('position', '=', position)
       .where('number', '=', number)
       .execute()
-    await warn(means.db, delivery_id, lostWarning(image))
+    await warnLost(means.db, delivery_id, lostWarning(image))
     return null
   }
 }
@@ -163,11 +181,11 @@ async function uploaded(
 async function keepRef(
   means: Means,
   { delivery_id, position, number }: PictureRow,
-  ref: Uploaded['ref'],
+  ref: Uploaded['ref'] | null,
 ): Promise<void> {
   await means.db
     .updateTable('pictures')
-    .set({ ref: JSON.stringify(ref) })
+    .set({ ref: ref === null ? null : JSON.stringify(ref) })
     .where('delivery_id', '=', delivery_id)
     .where('position', '=', position)
     .where('number', '=', number)

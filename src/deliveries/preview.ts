@@ -82,8 +82,14 @@ async function previewPost(
     parts,
     card,
     images,
-    warnings: [...unknown, ...warnings],
+    warnings: [...unknown, ...withoutLostOnes(warnings)],
   }
+}
+
+/** Of a picture that stays away nothing else is to be said. */
+function withoutLostOnes(warnings: readonly Warning[]): Warning[] {
+  const lost = warnings.flatMap(({ kind, about }) => (kind === 'no-picture' ? [about] : []))
+  return warnings.filter(({ kind, about }) => kind !== 'no-alt' || !lost.includes(about))
 }
 
 async function lookedAt(draft: Draft, platform: RegisteredPlatform, means: PreviewMeans) {

@@ -145,7 +145,9 @@ export function publicationOf(
   key: string,
   media: Publication['media'],
 ): Publication {
-  return { key, createdAt: post.createdAt, replyTo: threadOf(post, part), media }
+  // parts in their order wherever a platform sorts by this
+  const createdAt = new Date(post.createdAt.getTime() + part.position)
+  return { key, createdAt, replyTo: threadOf(post, part), media }
 }
 
 function keyFor(means: Means, account: AccountRow, part: PartRow): string {

@@ -67,6 +67,14 @@ export interface DeliveryWithPost extends DeliveryView {
   drafts: Draft[]
 }
 
+/** What there is to know of its post: kept since it was written for good, its drafts' until then. */
+export function warningsOf({
+  warnings,
+  drafts,
+}: Pick<DeliveryWithPost, 'warnings' | 'drafts'>): Warning[] {
+  return warnings.length > 0 ? warnings : drafts.flatMap((draft) => draft.warnings)
+}
+
 /** Which deliveries: of one article or several, one of them or several, or the newest. */
 export interface Which {
   article?: number

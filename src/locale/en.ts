@@ -576,6 +576,7 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       'left-out': (about: string) => (about ? `Left out: ${about}` : 'A piece was left out.'),
       'no-thumbnail': () => 'The card has no picture: the article’s could not be used.',
       'no-picture': (about: string) => `A picture could not be used and stays away: ${about}`,
+      'no-caption': () => 'The text is too long to go with a photo: its preview goes instead.',
       'no-alt': (about: string) => `The site describes this picture to nobody: ${about}`,
       'still-picture': () => 'Of an animation only the first picture goes out.',
       'no-mention': (about: string) => `${about} is nobody there: the name stays plain text.`,

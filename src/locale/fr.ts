@@ -543,6 +543,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
         about ? `Laissé de côté : ${about}` : 'Un élément a été laissé de côté.',
       'no-thumbnail': () => 'La carte n’a pas d’image : celle de l’article est inutilisable.',
       'no-picture': (about) => `Une image inutilisable a été laissée de côté : ${about}`,
+      'no-caption': () =>
+        'Le texte est trop long pour accompagner une photo : son aperçu part à la place.',
       'no-alt': (about) => `Le site ne décrit cette image à personne : ${about}`,
       'still-picture': () => 'D’une animation, seule la première image est publiée.',
       'no-mention': (about) => `${about} n’y est personne : le nom reste du simple texte.`,

@@ -52,7 +52,9 @@ export async function composeStrictly(
   const template = parseTemplate(file)
   if (typeof rules.ownWords === 'string') {
     const contentWarning = await warningOf(template, article, rules)
-    const sections = [ownWords(rules.ownWords, article.url, fits(rules, contentWarning))]
+    const { thread } = template.settings
+    const how = { thread, fits: fits(rules, contentWarning) }
+    const sections = [ownWords(rules.ownWords, article.url, how)]
     return finish(article, { name, settings: template.settings, contentWarning, sections }, rules)
   }
   const { html, contentWarning } = await renderTemplate(template, article, rules)

@@ -45,7 +45,11 @@ export async function finish(article: Article, written: Written, rules: Rules): 
     const first = at === 0
     return {
       segments: part.segments,
-      card: first && settings.card !== false ? cardFor(article, settings) : null,
+      // where no picture can be had the card takes its place
+      card:
+        first && (settings.card !== false || settings.images > 0)
+          ? cardFor(article, settings)
+          : null,
       images: first ? images.map(({ url, alt }): Image => ({ url, alt })) : [],
       manner,
       language: settings.language ?? article.language,

@@ -1,21 +1,24 @@
 import type { Article } from '../articles/article.ts'
 import type { Segment } from './post.ts'
+import type { Settings } from './template/front.ts'
+import { placesOf } from './fit/address.ts'
 import { plain } from './segments.ts'
 import { shortLink } from './template/short-link.ts'
 
 /**
  * An article's own words for one platform: elastic text, no markup. The article's address in it is a link that is
  * never cut, shown short where `fits` says that the words as they are do not fit; where it is not among them it
- * stands below.
+ * stands below. Where the template goes on in further parts they are no elastic text, and go on too.
  */
 export function ownWords(
   words: string,
   url: string,
-  fits: (segments: Segment[]) => boolean,
+  { thread, fits }: Pick<Settings, 'thread'> & { fits(segments: Segment[]): boolean },
 ): Segment[] {
   const text = plain(words).trim()
   const places = [...placesOf(text, url)]
-  if (places.length === 0) return withLink(text, url)
+  if (thread !== false) return places.length === 0 ? withLink({ text }, url) : [{ text }]
+  if (places.length === 0) return withLink({ text, fit: 1 }, url)
   const written = (show: (address: string) => string) => {
     const segments: Segment[] = []
     let from = 0
@@ -32,20 +35,10 @@ export function ownWords(
 
 /** What goes out where a template fails: title and link. */
 export function plainWords({ title, url }: Pick<Article, 'title' | 'url'>): Segment[] {
-  return withLink(plain(title).trim(), url)
+  return withLink({ text: plain(title).trim(), fit: 1 }, url)
 }
 
-function withLink(text: string, url: string): Segment[] {
+function withLink(words: Segment, url: string): Segment[] {
   const link = { text: shortLink(url), link: url }
-  return text === '' ? [link] : [{ text, fit: 1 }, { text: '\n\n' }, link]
-}
-
-/** Where a text has an address, with or without a slash at its end, as a word of its own. */
-function* placesOf(text: string, url: string): Generator<{ start: number; end: number }> {
-  const address = url.replace(/\/$/, '')
-  for (let at = text.indexOf(address); at !== -1; at = text.indexOf(address, at + 1)) {
-    const end = at + address.length + (text[at + address.length] === '/' ? 1 : 0)
-    const goesOn = /^[.,;:!?]*[\p{L}\p{M}\p{N}/_\-~%?#&=+@]/u.test(text.slice(end, end + 20))
-    if (!goesOn && !/[\p{L}\p{N}/=]/u.test(text[at - 1] ?? '')) yield { start: at, end }
-  }
+  return words.text === '' ? [link] : [words, { text: '\n\n' }, link]
 }

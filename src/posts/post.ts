@@ -65,6 +65,8 @@ export interface Warning {
     | 'no-thumbnail'
     // a picture of the post's own stays away
     | 'no-picture'
+    // a text too long for a caption goes without its picture
+    | 'no-caption'
     // a picture goes out that its site does not describe
     | 'no-alt'
     // of an animation its first picture

@@ -11,6 +11,8 @@ export const places = ['facebook', 'x', 'whatsapp', 'email'] as const satisfies 
 
 /** Mail programs and browsers take an address of about 2000 characters; the rest is for its beginning. */
 const LONGEST_LINK = 1_800
+/** What the words may take where the article's address alone is nearly that long: it stays whole. */
+const LEAST_WORDS = 600
 
 /** X: its own counting, hashtags; an article's words ping nobody there. */
 export const forX: Rules = {
@@ -31,14 +33,17 @@ function withoutPings(text: string): string {
   )
 }
 
-/** A message to somebody: as long as the whole still fits into a link, so it is measured encoded. */
-export const forMessages: Rules = {
-  write: written,
-  measure: (text) => {
-    const count = encoded(text).length
-    return { count, limit: LONGEST_LINK, fits: count <= LONGEST_LINK }
-  },
-  hashtag: () => null,
+/** A message to somebody about what stands at `url`: as long as fits into a link, so it is measured encoded. */
+export function forMessages(url: string): Rules {
+  const limit = Math.max(LONGEST_LINK, encoded(url).length + LEAST_WORDS)
+  return {
+    write: written,
+    measure: (text) => {
+      const count = encoded(text).length
+      return { count, limit, fits: count <= limit }
+    },
+    hashtag: () => null,
+  }
 }
 
 /** Plain text has no named links: the address stands for itself, once. */

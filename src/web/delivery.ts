@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { changeSentence } from '../locale/changes.ts'
 import { errorSentence } from '../locale/errors.ts'
 import type { Words } from '../locale/words.ts'
-import { standingOf } from '../deliveries/view.ts'
+import { standingOf, warningsOf } from '../deliveries/view.ts'
 import { withoutLost } from '../deliveries/wanted.ts'
 import { platforms } from '../platforms/registry.ts'
 import { webAddress } from './address.ts'
@@ -50,11 +50,10 @@ export function deliveryOf(delivery: Told, { site, words, timer, pictureAt }: Dr
 function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
   const { web } = words
   const { state, url, dueAt, error, change, waitsFor, heldFor, notice } = delivery
-  const { siteAt, warnings, drafts, round } = delivery
+  const { siteAt, drafts, round } = delivery
   const href = webAddress(url)
   const begun = standingOf(delivery)
   const due = state === 'pending' && dueAt !== null ? `, ${web.due({ at: timer(dueAt).time })}` : ''
-  const told = warnings.length > 0 ? warnings : drafts.flatMap((draft) => draft.warnings)
   return html`<footer>
     <p class="state">
       <span class="dot" aria-hidden="true"></span><span>${web.states[state]}${due}</span>
@@ -68,6 +67,6 @@ function becameOf(delivery: Told, words: Words, timer: Timer): Markup {
     ${state !== 'held' || heldFor === null ? '' : html`<p>${words.deliveries.heldFor[heldFor]({ notice })}</p>`}
     ${siteAt === null || state !== 'pending' ? '' : html`<p>${words.deliveries.siteAt()}</p>`}
     ${round === 1 ? '' : html`<p>${web.round({ round })}</p>`}
-    ${told.map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
+    ${warningsOf(delivery).map((warning) => html`<p class="warning">${web.warnings[warning.kind](warning.about ?? '')}</p>`)}
   </footer>`
 }

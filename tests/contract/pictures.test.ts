@@ -165,6 +165,27 @@ describe.each(all)("a post's own pictures on %s", (platform) => {
     expect(uploads(room.standIn.seen())).toBe(platform === 'telegram' ? 0 : 2)
   })
 
+  test.runIf(platform !== 'telegram')(
+    'wait for a platform that takes none just now, but not for ever',
+    async () => {
+      await using room = await open()
+      const path = platform === 'bluesky' ? 'uploadBlob' : '/api/v2/media'
+      const body = '{"error":"NotEnoughResources","message":"Not Enough Resources"}'
+      room.standIn.fault({ kind: 'answer', path, status: 503, body, times: 50 })
+      const article = await room.announce({ images: two() })
+      await room.publish()
+      expect(await room.only(article)).toMatchObject({ state: 'pending' })
+      room.later(400)
+      await room.publish()
+      expect(await room.only(article)).toMatchObject({ state: 'pending' })
+      room.later(600)
+      await room.publish()
+      const { state, warnings } = await room.only(article)
+      expect(state).toBe('published')
+      expect(warnings.map(({ kind }) => kind)).toEqual(['no-picture', 'no-picture'])
+    },
+  )
+
   test('that nobody can use leave the post its card', async () => {
     await using room = await open()
     answers.push(page, page)
@@ -237,4 +258,22 @@ test('a blob that Bluesky has cleared away meanwhile is uploaded again from the 
   expect(uploads(room.standIn.seen())).toBe(2)
   expect(asked - before).toBe(1)
   expect(JSON.stringify(room.standIn.posts()[0]?.wire)).toContain('"thumb"')
+})
+
+test('an upload that the server knows no more is made again from the same bytes', async () => {
+  await using room = await openNewsroom(server, 'mastodon', undefined, { template: withImages })
+  const before = asked
+  const busy = { status: 429, body: '{"error":"Too many requests"}' }
+  room.standIn.fault({ kind: 'answer', path: '/api/v1/statuses', method: 'POST', ...busy })
+  const article = await room.announce({ images: [picture()] })
+  await room.publish()
+  const gone = { status: 404, body: '{"error":"Record not found"}' }
+  room.standIn.fault({ kind: 'answer', path: '/api/v1/media/', method: 'GET', ...gone })
+  room.later(700)
+  await room.publish()
+  const { state, warnings } = await room.only(article)
+  expect({ state, warnings }).toEqual({ state: 'published', warnings: [] })
+  expect(uploads(room.standIn.seen())).toBe(2)
+  expect(asked - before).toBe(1)
+  expect(room.standIn.posts()[0]?.pictures).toHaveLength(1)
 })

@@ -189,7 +189,9 @@ async function killedAt(
     await point.reached(scene).catch(async (error: unknown) => {
       start.kill('SIGKILL')
       const { stdout, stderr } = await start.ended
-      throw new Error(`${operation.name}, ${point.name}: not reached\n${stdout}${stderr}`, { cause: error })
+      throw new Error(`${operation.name}, ${point.name}: not reached\n${stdout}${stderr}`, {
+        cause: error,
+      })
     })
     start.kill('SIGKILL')
     await start.ended

@@ -107,13 +107,16 @@ export async function standIn(platform: PlatformId): Promise<StandInProcess> {
   const served = program([path.join(root, 'src', 'sandbox', 'serve.ts'), platform], {})
   const line = await served.says(/\n/)
   const { url }: { url: string } = JSON.parse(line)
-  const ask = async (door: string): Promise<unknown> => (await fetch(`${url}/_/${door}`)).json()
+  // a kept connection may be closed by the stand-in in the moment it is used again
+  const headers = { connection: 'close' }
+  const ask = async (door: string): Promise<unknown> =>
+    (await fetch(`${url}/_/${door}`, { headers })).json()
   return {
     url,
     posts: async () => keptPosts.parse(await ask('posts')),
     seen: async () => seenRequests.parse(await ask('seen')),
     fault: async (fault) => {
-      await fetch(`${url}/_/fault`, { method: 'POST', body: JSON.stringify(fault) })
+      await fetch(`${url}/_/fault`, { method: 'POST', headers, body: JSON.stringify(fault) })
     },
     forgetFaults: async () => {
       await fetch(`${url}/_/reset-faults`, { method: 'POST' })

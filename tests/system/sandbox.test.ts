@@ -1,3 +1,4 @@
+import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browsers, openBrowser } from '../support/browser.ts'
 import { crieur, freePort, type Program } from '../support/program.ts'
@@ -76,6 +77,17 @@ describe('with no account configured', () => {
     const known = JSON.parse((await run('show', `${site}/?p=20`, '--json')).stdout)
     expect(known).toMatchObject({ state: 'known', deliveries: [] })
     expect(known.why).toMatch(/baseline/)
+  })
+
+  test('show says what is to know of a post, as a preview does', async () => {
+    const { document } = parseHTML(await (await fetch(address)).text())
+    const warned = [...document.querySelectorAll('.delivery .warning')]
+    const cut = warned.find(({ textContent }) => textContent === 'Shortened to fit.')
+    const delivery = cut?.closest('.delivery')?.id ?? ''
+    const { article } = JSON.parse((await run('show', delivery, '--json')).stdout)
+    for (const named of [delivery, article]) {
+      expect((await run('show', named)).stdout).toMatch(/^ {5}! Shortened to fit\.$/m)
+    }
   })
 
   test('a command beside it joins its store and posts through it', async () => {

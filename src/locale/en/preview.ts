@@ -34,5 +34,6 @@ export const preview = {
   alt: 'ALT',
   noAlt: 'No description',
   share: 'Share elsewhere',
+  noShare: (f: { places: string }) => `No link for ${f.places}: the article’s address is too long.`,
   places: { facebook: 'Facebook', x: 'X', whatsapp: 'WhatsApp', email: 'E-mail' },
 }

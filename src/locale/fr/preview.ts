@@ -35,5 +35,6 @@ export const preview: typeof shape = {
   alt: 'ALT',
   noAlt: 'Sans description',
   share: 'Partager ailleurs',
+  noShare: (f) => `Pas de lien pour ${f.places} : l’adresse de l’article est trop longue.`,
   places: { facebook: 'Facebook', x: 'X', whatsapp: 'WhatsApp', email: 'E-mail' },
 }

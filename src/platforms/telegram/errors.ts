@@ -8,6 +8,9 @@ const rows: readonly Row[] = [
   { status: 400, words: 'chat_id is empty', kind: 'unauthorized' },
   { status: 400, words: 'need administrator rights', kind: 'unauthorized' },
   { status: 400, words: 'no write access', kind: 'unauthorized' },
+  // a group may forbid pictures and allow text
+  { status: 400, words: 'rights to send photos', kind: 'rejected', culprit: 'pictures' },
+  { status: 400, words: 'rights to send media', kind: 'rejected', culprit: 'pictures' },
   { status: 400, words: 'not enough rights', kind: 'unauthorized' },
   { status: 400, words: 'failed to send message #', kind: 'uncertain' },
   { status: 400, words: 'group send failed', kind: 'uncertain' },

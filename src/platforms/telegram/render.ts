@@ -1,4 +1,4 @@
-import type { Draft, Facet, Part, Segment } from '../../posts/post.ts'
+import type { Draft, Facet, Part, Segment, Warning } from '../../posts/post.ts'
 import { warningsFor } from '../alt.ts'
 import { withoutMentions } from '../mention.ts'
 import type { Limits } from '../platform.ts'
@@ -22,8 +22,10 @@ export function render(part: Part, limits: Limits): Draft {
   const trimmed = trim(text, facets)
   const { count, limit } = measure(trimmed.text, limits)
   const { caption = limit } = limits
-  const images = count <= caption ? part.images.slice(0, limits.images ?? 0) : []
-  const { card, manner, language, warnings } = part
+  const pictures = part.images.slice(0, limits.images ?? 0)
+  const images = count <= caption ? pictures : []
+  const { card, manner, language } = part
+  const left = pictures.slice(images.length)
   return {
     ...trimmed,
     count,
@@ -32,8 +34,11 @@ export function render(part: Part, limits: Limits): Draft {
     card,
     images,
     manner,
-    // photos have no descriptions here
-    warnings: warningsFor(warnings, []),
+    warnings: [
+      // photos have no descriptions here
+      ...warningsFor(part.warnings, []),
+      ...left.map(({ url }): Warning => ({ kind: 'no-caption', about: url })),
+    ],
   }
 }
 

@@ -1,3 +1,4 @@
+import { addressesIn, type Place } from './address.ts'
 import { graphemeAt, placeToPart } from './cut.ts'
 import { isSeen } from './ending.ts'
 import { FAR_TOO_LONG, type Fitted, fit } from './fit.ts'
@@ -10,12 +11,6 @@ import { tidy } from './tidy.ts'
 export interface Divided {
   head: Fitted
   rest: Segment[]
-}
-
-/** A place that nothing may be parted in, in UTF-16 units. */
-interface Whole {
-  start: number
-  end: number
 }
 
 type Measure = (segments: Segment[]) => Cost
@@ -32,7 +27,7 @@ export function divide(section: readonly Segment[], cost: Measure): Divided | nu
   const text = near.map((one) => one.text).join('')
   const costOf = (units: number) => cost(tidy(upTo(near, graphemeAt(text, units))))
   const most = mostOf(text.length, costOf)
-  const wholes = [...wholesOf(near), ...endingOf(near, text, limit / 2)]
+  const wholes = [...wholesOf(near), ...addressesIn(text), ...endingOf(near, text, limit / 2)]
   const fits = (units: number) => costOf(units).fits
   const end = most === text.length ? most : placeOf(text, most, { wholes, fits })
   if (end === 0) return null
@@ -99,8 +94,8 @@ function after(segments: readonly Segment[], from: number): Segment[] {
 }
 
 /** Links, mentions, hashtags and elastic texts; pieces of one that touch are one. */
-function wholesOf(segments: readonly Segment[]): Whole[] {
-  const wholes: Whole[] = []
+function wholesOf(segments: readonly Segment[]): Place[] {
+  const wholes: Place[] = []
   let start = 0
   let before: Segment | null = null
   for (const segment of segments) {
@@ -118,7 +113,7 @@ function wholesOf(segments: readonly Segment[]): Whole[] {
 }
 
 /** Hashtags at the end with the paragraph before them, where both are short: hashtags alone are no part. */
-function endingOf(segments: readonly Segment[], text: string, most: number): Whole[] {
+function endingOf(segments: readonly Segment[], text: string, most: number): Place[] {
   let start = text.length
   let hashtags = 0
   for (const segment of segments.toReversed()) {
@@ -137,7 +132,7 @@ function endingOf(segments: readonly Segment[], text: string, most: number): Who
 function placeOf(
   text: string,
   most: number,
-  { wholes, fits }: { wholes: readonly Whole[]; fits(most: number): boolean },
+  { wholes, fits }: { wholes: readonly Place[]; fits(most: number): boolean },
 ): number {
   const outside = (at: number) =>
     wholes.find(({ start, end }) => start < at && at < end)?.start ?? at

@@ -1,9 +1,11 @@
 import { setImmediate as others } from 'node:timers/promises'
+import { withOwnLinks, withoutTooLong } from './address.ts'
 import { divide } from './divide.ts'
 import { isSeen } from './ending.ts'
 import { type Fitted, fit } from './fit.ts'
 import type { Settings } from '../template/front.ts'
 import type { Cost, Segment } from '../post.ts'
+import { tidy } from './tidy.ts'
 
 /** How a post may continue. */
 export interface Threading extends Pick<Settings, 'thread' | 'dropHashtags'> {
@@ -59,13 +61,22 @@ async function pour(
   room: Room,
 ): Promise<Fitted[] | null> {
   const cost = (segments: Segment[]) => how.cost([...segments, room.number])
-  const rest = sections.filter((section) => section.some(({ text }) => isSeen(text)))
+  const dropped: string[] = []
+  const rest = sections
+    .map((given) => {
+      const fits = (all: Segment[]) => holds(withoutTooLong(all, cost).section, how, cost)
+      const held = withoutTooLong(withOwnLinks(given, how.url, fits), cost)
+      dropped.push(...held.dropped)
+      return held.section
+    })
+    .filter((section) => section.some(({ text }) => isSeen(text)))
   const parts: Fitted[] = []
   for (let section = rest.shift(); section; section = rest.shift()) {
     const fitted = how.thread !== false && isLong(section, cost) ? null : fit(section, cost, how)
     const splits = how.thread !== false && (fitted === null || !hasRoom(section, fitted, cost))
     if (parts.length === room.parts - 1 && (splits || rest.length > 0)) {
-      return room.parts < MOST ? null : [...parts, closing([section, ...rest], how, cost)]
+      if (room.parts < MOST) return null
+      return without([...parts, closing([section, ...rest], how, cost)], dropped)
     }
     // a long text holds up nobody else's work
     if (splits) await others()
@@ -73,7 +84,24 @@ async function pour(
     parts.push(divided?.head ?? fitted ?? fit(section, cost, how))
     if (divided && divided.rest.length > 0) rest.unshift(divided.rest)
   }
-  return parts.filter(({ segments, excess }) => segments.length > 0 || excess > 0)
+  const kept = parts.filter(({ segments, excess }) => segments.length > 0 || excess > 0)
+  return without(kept, dropped)
+}
+
+/** The parts, the first of which says what was left out beforehand. */
+function without(parts: readonly Fitted[], dropped: readonly string[]): Fitted[] {
+  return parts.map((part, at) =>
+    at === 0 ? { ...part, dropped: [...part.dropped, ...dropped] } : part,
+  )
+}
+
+/** Whether a section can go out with its links to the article as they are. */
+function holds(section: readonly Segment[], how: Threading, cost: Threading['cost']): boolean {
+  const links = section.filter(({ link }) => link === how.url)
+  if (how.thread !== false) return links.every((link) => cost([link]).fits)
+  const stays = ({ fit: elastic, link, hashtag }: Segment) =>
+    link === how.url || (elastic === undefined && !(how.dropHashtags && hashtag !== undefined))
+  return cost(tidy(section.filter(stays))).fits
 }
 
 /** Whether a section surely needs several parts, so that it need not be measured. */

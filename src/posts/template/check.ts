@@ -2,6 +2,7 @@ import { composeStrictly, type Rules } from '../compose.ts'
 import { TemplateError } from '../error.ts'
 import type { Part } from '../post.ts'
 import { parseSections } from '../segments.ts'
+import { checkMembers } from './members.ts'
 import { parseTemplate, renderTemplate } from './template.ts'
 import type { TemplateFile } from './template-file.ts'
 import { ordinaryTrial, trials } from './trial.ts'
@@ -18,6 +19,7 @@ export interface TrialRules extends Rules {
  * enormous one, must be written in good order. Throws `TemplateError`.
  */
 export async function checkTemplate(file: TemplateFile, rules: TrialRules): Promise<void> {
+  checkMembers(parseTemplate(file), file.nearest)
   const { parts } = await composeStrictly(ordinaryTrial, file, rules)
   if (!parts.some((part) => rules.leads(part, ordinaryTrial.url))) {
     const wrong = 'its posts would lead nowhere: write {{ url }}'

@@ -10,7 +10,8 @@ const styles = ['full', 'long', 'medium', 'short'] as const
 
 /**
  * A moment as people write dates, in a language and a time zone: `full` «mardi 24 novembre 2026», `long`, `medium`,
- * `short`, or a pattern of Liquid («%d %B %Y») with that language's names. What is no moment stays as it is.
+ * `short`, or a pattern of Liquid («%d %B %Y») with that language's names. What is no moment stays as it is. Throws where a
+ * letter of the pattern stands for nothing.
  */
 export function dateOf(value: string | number, format: string, telling: Telling): string {
   const date = new Date(typeof value === 'number' ? value * 1000 : value)
@@ -29,7 +30,7 @@ function firstOfMonth(text: string, { language }: Telling): string {
 function patterned(date: Date, pattern: string, telling: Telling): string {
   return pattern.replace(/%([-^0_]?)([a-zA-Z%])/g, (whole, flag: string, letter: string) => {
     const value = fieldOf(date, letter, telling)
-    if (value === null) return whole
+    if (value === null) throw new Error(`“${whole}” stands for nothing in a date`)
     if (flag === '-') return value.replace(/^[0 ]+(?=.)/, '')
     return flag === '^' ? value.toUpperCase() : value
   })

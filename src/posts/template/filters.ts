@@ -115,7 +115,8 @@ function ofWords(text: string, most: number): string {
 
 /** Where the address, mention or hashtag begins that `at` lies within; else `at` itself. */
 function outsideAddress(text: string, at: number): number {
-  const start = at - (/\S{0,300}$/.exec(text.slice(Math.max(0, at - 300), at))?.[0].length ?? 0)
+  let start = at
+  while (start > 0 && /\S/.test(text[start - 1] ?? '')) start--
   const token = /^\S*/.exec(text.slice(start, at + 300))?.[0] ?? ''
   const cuts = start + token.length > at && /:\/\/|@|#|\w[./]\w/.test(token)
   return cuts ? start : at

@@ -24,20 +24,29 @@ const fields: Readonly<Record<Exclude<keyof Article, 'posts'>, true>> = {
   updatedAt: true,
 }
 
+/** A line of a template or partial, counted from 1. */
+export interface Place {
+  /** The file's name. */
+  name: string
+  line: number
+}
+
 /**
  * What is wrong with a template and the partials it names, as far as that shows before there is an article: unknown
  * variables and elements, ranges that may have no end. The first piece is the template itself. Throws `TemplateError`.
+ * Returns where it parts its posts by `<hr>`.
  */
 export function inspect(
   pieces: readonly Piece[],
   engine: Liquid,
   nearest: TemplateFile['nearest'],
-): void {
+): Place[] {
   checkVariables(pieces, engine, nearest)
-  for (const piece of pieces) {
-    checkElements(piece)
+  return pieces.flatMap((piece) => {
+    const breaks = checkElements(piece)
     checkRanges(piece, engine)
-  }
+    return breaks
+  })
 }
 
 function checkVariables(
@@ -76,22 +85,26 @@ function* handedOn(nodes: readonly Node[]): Generator<string> {
   yield 'forloop'
 }
 
-/** Looks at the elements that the template itself writes: the source with all Liquid blanked out. */
-function checkElements({ name, body, nodes }: Piece): void {
+/** Looks at the elements that the template itself writes: the source with all Liquid blanked out. Returns each `<hr>`. */
+function checkElements({ name, body, nodes }: Piece): Place[] {
   const html: Token[] = []
   for (const { token } of every(nodes)) if (token.kind === TokenKind.HTML) html.push(token)
   let markup = ''
   for (const { begin, end } of html.toSorted((a, b) => a.begin - b.begin)) {
     markup += body.slice(markup.length, begin).replace(/[^\n]/g, ' ') + body.slice(begin, end)
   }
+  const breaks: Place[] = []
   const parser = new Parser({
     onopentag: (element, attributes) => {
       const fault = faultIn(element, Object.keys(attributes))
-      if (fault === null) return
-      throw new TemplateError(name, markup.slice(0, parser.startIndex).split('\n').length, fault)
+      if (fault === null && element !== 'hr') return
+      const line = markup.slice(0, parser.startIndex).split('\n').length
+      if (fault !== null) throw new TemplateError(name, line, fault)
+      breaks.push({ name, line })
     },
   })
   parser.end(markup)
+  return breaks
 }
 
 /** Counting past 2^53 never ends, so what a range may count to must show. */

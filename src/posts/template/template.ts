@@ -4,7 +4,7 @@ import { engineFor } from './engine.ts'
 import { TemplateError } from '../error.ts'
 import { AROUND, type Around, type Spell } from './filters.ts'
 import { type Settings, splitFront } from './front.ts'
-import { inspect } from './inspect.ts'
+import { inspect, type Place } from './inspect.ts'
 import { finished, harmless } from './markup.ts'
 import { partialTexts, piecesOf } from './partials.ts'
 import { parseSections } from '../segments.ts'
@@ -21,6 +21,8 @@ export interface Template {
   /** The line of each setting that the file has, by its name there. */
   lines: ReadonlyMap<string, number>
   nodes: Node[]
+  /** Each `<hr>` that it or a partial writes. */
+  breaks: Place[]
   /** The content warning's. */
   warning: Node[] | null
   /** Liquid, with the partials of the template's folder. */
@@ -51,16 +53,15 @@ function readTemplate(file: TemplateFile): Template {
   const read = (words: string) => {
     const [own, ...partials] = piecesOf({ name, body: words }, engine, { texts, nearest })
     if (own === undefined) throw new TemplateError(name, null, 'this cannot be read')
-    inspect([own, ...partials], engine, nearest)
-    return own.nodes
+    return { nodes: own.nodes, breaks: inspect([own, ...partials], engine, nearest) }
   }
   try {
-    const nodes = read(body)
+    const { nodes, breaks } = read(body)
     const { contentWarning } = settings
     // below as many empty lines as stand above it, so that a mistake in it has its line
     const above = '\n'.repeat((lines.get('content_warning') ?? 1) - 1)
-    const warning = contentWarning === null ? null : read(`${above}${contentWarning}`)
-    return { name, settings, lines, nodes, warning, engine, timeZone }
+    const warning = contentWarning === null ? null : read(`${above}${contentWarning}`).nodes
+    return { name, settings, lines, nodes, breaks, warning, engine, timeZone }
   } catch (thrown) {
     throw toldBy(thrown, name, nearest)
   }

@@ -15,7 +15,8 @@ export function telegram(look: Look): Markup {
   const above = draft.card?.above === true
   return html`<div class="drawing bubble">
     <p class="author" dir="auto">${author.display}</p>
-    ${imagesOf(look)} ${above ? preview : ''} ${textOf(draft, 'telegram')} ${above ? '' : preview}
+    ${imagesOf(look, false)} ${above ? preview : ''} ${textOf(draft, 'telegram')}
+    ${above ? '' : preview}
     ${at === null ? '' : html`<p class="when"><time datetime="${at.iso}">${at.time}</time></p>`}
   </div>`
 }

@@ -16,11 +16,13 @@ export async function shareLine(
   const links = await shareLinks(article, publishing.templates.share)
   return html`<p class="share">
     <span>${own.share}</span>
-    ${places.map(
-      (place) =>
-        html`<a href="${links[place]}" target="_blank" rel="noreferrer noopener"
-          >${own.places[place]}</a
-        > `,
-    )}
+    ${places
+      .filter((place) => links[place] !== undefined)
+      .map(
+        (place) =>
+          html`<a href="${links[place] ?? ''}" target="_blank" rel="noreferrer noopener"
+            >${own.places[place]}</a
+          > `,
+      )}
   </p>`
 }

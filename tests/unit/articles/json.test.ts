@@ -64,7 +64,7 @@ describe('what a given article lacks', () => {
     const given = parseArticleJson({
       url,
       id: 7,
-      title: '1 < 2 &amp; 3',
+      title: '1 < 2 &amp;amp; 3',
       content: '<p><em>Note.</em></p><p>Elle monte. Lentement.</p><p>(Extrait de La Gazette)</p>',
       publishedAt: '2026-02-04T09:12:00+01:00',
     })
@@ -105,6 +105,49 @@ describe('what a given article lacks', () => {
     expect(keys).toContain(`id:${new URL(site.url).host}:x1`)
     await fetch.close()
   })
+
+  test('has its entities decoded once, in every field', async () => {
+    const title = 'L&#8217;été &amp;amp; l&rsquo;eau, AT&T'
+    const decoded = 'L’été &amp; l’eau, AT&T'
+    const given = parseArticleJson({
+      url: 'https://journal.example/?a=1&copy=2',
+      title,
+      excerpt: title,
+      content: `${title}\n\n&lt;b&gt;${title}&lt;/b&gt;`,
+      preface: title,
+      credit: title,
+      image: { url: 'https://journal.example/a.jpg?x=1&lang=2', alt: title },
+      tags: [title],
+      categories: [title],
+      authors: [title],
+      posts: { bluesky: `${title}\nOui&nbsp;?` },
+    })
+    expect((await merged(given, null)).article).toMatchObject({
+      url: 'https://journal.example/?a=1&copy=2',
+      title: decoded,
+      excerpt: decoded,
+      content: `${decoded}\n\n<b>${decoded}</b>`,
+      preface: decoded,
+      credit: decoded,
+      image: { url: 'https://journal.example/a.jpg?x=1&lang=2', alt: decoded },
+      tags: [decoded],
+      categories: [decoded],
+      authors: [decoded],
+      posts: { bluesky: `${decoded}\nOui\u00a0?` },
+    })
+  })
+
+  test.each([
+    'AT&T',
+    'Q&A',
+    'R&D ; B&amper',
+    'cinéma & co',
+    'https://exemple.fr/?a=1&copy=2',
+    '&;',
+    '&#;',
+  ])('what is no entity stays: %s', (title) =>
+    expect(parseArticleJson({ url, title }).title).toBe(title),
+  )
 
   test('plain text is left as it is', async () => {
     const given = parseArticleJson({

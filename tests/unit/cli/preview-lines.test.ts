@@ -84,6 +84,16 @@ describe('a preview in the terminal', () => {
     expect(said.at(-1)).toBe('  ! Shortened to fit.')
   })
 
+  test('says for which place no link can be made', () => {
+    const email = 'mailto:?subject=a&body=b'
+    const told = previewLines({ article, posts: [], share: { email } }, wordsOf('en'), out)
+    expect(told.slice(3)).toEqual([
+      'Share elsewhere',
+      `  E-mail    ${email}`,
+      '  No link for Facebook, X, WhatsApp: the article’s address is too long.',
+    ])
+  })
+
   test('keeps what acts on a terminal out of it', () => {
     const text = lines(post([draft({ text: 'a\u001b[31mb\u202ec', facets: [] })])).join('\n')
     expect(text).toContain('a [31mb c')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { articleOf, draftOf, draftsOf } from './shipped.ts'
+import { articleOf, draftOf, draftsOf, ids } from './shipped.ts'
 
 const pictures = ['pont', 'quai', 'gare'].map((name) => ({
   url: `https://exemple.fr/${name}.jpg`,
@@ -15,6 +15,25 @@ test('a post carries as many of the article’s pictures as its template says', 
   expect(images).toEqual(pictures.slice(0, 2))
   expect(warnings).toEqual([{ kind: 'no-alt', about: 'https://exemple.fr/quai.jpg' }])
   expect((await draftOf('mastodon', article, front('images: 4'))).images).toHaveLength(3)
+})
+
+test.each(ids)(
+  'the card comes where pictures are asked for and none can be had: %s',
+  async (id) => {
+    const bare = articleOf()
+    const { card, images } = await draftOf(id, bare, front('images: 2'))
+    expect([card?.url, images]).toEqual([bare.url, []])
+  },
+)
+
+test('a text too long for a caption has the card in place of its picture, and says so', async () => {
+  const long = { ...article, title: 'mot '.repeat(300).trim() }
+  const { card, images, warnings } = await draftOf('telegram', long, front('images: 1'))
+  expect([card?.url, images]).toEqual([article.url, []])
+  expect(warnings).toEqual([{ kind: 'no-caption', about: 'https://exemple.fr/pont.jpg' }])
+  const short = await draftOf('telegram', article, front('images: 1'))
+  expect(short.images).toHaveLength(1)
+  expect(short.warnings).toEqual([])
 })
 
 test('only the first part carries card and pictures, each the manner and the language', async () => {

@@ -189,7 +189,7 @@ test('where even the fixed part is too long, title and link go out, and a warnin
   expect(warnings).toEqual([
     {
       kind: 'template',
-      about: expect.stringMatching(/^bluesky\.liquid: .* 106 characters too long/),
+      about: expect.stringMatching(/^bluesky\.liquid: .* 87 characters too long/),
     },
     { kind: 'shortened', about: expect.stringMatching(/^mot mot/) },
   ])

@@ -48,7 +48,7 @@ function told({ text, card, images, manner }: Draft): string {
     ...(manner.contentWarning === null ? [] : [`[content warning: ${manner.contentWarning}]`]),
     ...(manner.visibility === 'public' ? [] : [`[${manner.visibility}]`]),
     text,
-    ...(card === null ? [] : [`[card: ${card.title}]`]),
+    ...(card === null || images.length > 0 ? [] : [`[card: ${card.title}]`]),
     ...images.map(({ alt }) => `[picture: ${alt}]`),
   ]
     .join('\n')

@@ -2,7 +2,7 @@ import { RichText } from '@atproto/api'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emoji, glued, words } from './generated.ts'
-import { articleOf, draftOf, ids } from './shipped.ts'
+import { articleOf, draftOf, draftsOf, ids } from './shipped.ts'
 
 const URL = articleOf().url
 const SHORT = 'exemple.fr/2026/11/le-pont…'
@@ -82,6 +82,26 @@ test.each(ids)('whatever they say, the post fits and leads to the article: %s', 
     { numRuns: 100 },
   )
 })
+
+test.each(['split', 'numbered'])(
+  'they go on in parts where the template does: %s',
+  async (thread) => {
+    const source = `---\nthread: ${thread}\n---\n{{ url }}`
+    const text = Array.from({ length: 30 }, (_, at) => `Voici la phrase ${at}.`).join(' ')
+    for (const [words, link] of [
+      [text, SHORT],
+      [`${text} ${URL}`, URL],
+    ] as const) {
+      const drafts = await draftsOf('bluesky', own(words), { source })
+      expect(drafts.length).toBeGreaterThan(1)
+      const whole = drafts.map((draft) => draft.text.replace(/\n\n\d\/\d$/, '')).join(' ')
+      expect(whole.replace(/\s+/g, ' ')).toBe(`${text} ${link}`)
+      expect(drafts.flatMap(({ warnings }) => warnings)).toEqual([])
+      const facets = drafts.flatMap((draft) => draft.facets)
+      expect(facets.filter(({ value }) => value === URL)).toHaveLength(1)
+    }
+  },
+)
 
 test('1 MB of them is a post before long', async () => {
   const { count } = await draftOf('bluesky', own(`${'mot '.repeat(250_000)}${URL}`))

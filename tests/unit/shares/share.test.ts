@@ -15,7 +15,8 @@ const article = (more: Partial<Article> = {}): Article => ({
   ...more,
 })
 const links = (more: Partial<Article> = {}) => shareLinks(article(more), template)
-const fieldOf = (link: string, name: string) => new URL(link).searchParams.get(name)
+const fieldOf = (link: string | undefined, name: string) =>
+  link === undefined ? null : new URL(link).searchParams.get(name)
 
 describe('a link to share elsewhere', () => {
   test('Facebook gets the address, which is all that it takes', async () => {
@@ -67,16 +68,47 @@ describe('a link to share elsewhere', () => {
         async (title, excerpt, tags) => {
           const made = await links({ title, excerpt, tags })
           for (const place of places) {
-            expect(made[place].isWellFormed()).toBe(true)
-            expect(decodeURIComponent(made[place])).toContain(article().url)
+            expect(made[place]?.isWellFormed()).toBe(true)
+            expect(decodeURIComponent(made[place] ?? '')).toContain(article().url)
           }
           expect(weightOf(fieldOf(made.x, 'text') ?? '').fits).toBe(true)
-          expect(made.whatsapp.length).toBeLessThanOrEqual(2000)
+          expect(made.whatsapp?.length).toBeLessThanOrEqual(2000)
         },
       ),
       { numRuns: 30 },
     )
   }, 30_000)
+
+  const site = 'https://journal.example'
+  test.each([
+    ['3,500 characters', `${site}/${'canal-'.repeat(580)}`],
+    ['1,100 encoded signs', `${site}/${'%C3'.repeat(1100)}`],
+    ['5,000 characters, which X counts as words', `${site}/${'canal-'.repeat(830)}`],
+    ['400 characters on a host that X does not know', `http://127.0.0.1:80/${'canal-'.repeat(65)}`],
+  ])('an address of %s stays whole where there can be a link', async (_what, url) => {
+    const made = await links({ url })
+    for (const place of places) {
+      const link = made[place]
+      if (place !== 'x') expect(link).toBeDefined()
+      if (link !== undefined) expect(decodeURIComponent(link)).toContain(url)
+    }
+    expect(weightOf(fieldOf(made.x, 'text') ?? '').fits).toBe(true)
+    expect(fieldOf(made.email, 'body')).toContain('Le canal')
+  })
+
+  test('where X has no room for the address there is no link to X', async () => {
+    const made = await links({ url: `${site}/${'canal-'.repeat(830)}` })
+    expect(Object.keys(made)).toEqual(['facebook', 'whatsapp', 'email'])
+  })
+
+  test('a long subject is cut between whole signs', async () => {
+    const family = '👨‍👩‍👧‍👦'
+    const { email } = await links({ title: family.repeat(160) })
+    const subject = fieldOf(email, 'subject') ?? ''
+    expect(subject.replaceAll(family, '')).toBe('…')
+    const { email: other } = await links({ title: 'é'.repeat(160) })
+    expect(fieldOf(other, 'subject')).toBe(`${'é'.repeat(150)}…`)
+  })
 
   test('an article without a title is shared by its address', async () => {
     const { email, x } = await links({ title: '', excerpt: null, tags: [], categories: [] })

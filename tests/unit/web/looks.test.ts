@@ -26,16 +26,12 @@ const images = [
 ]
 
 describe.each(['telegram', 'bluesky', 'mastodon'] as const)('pictures on %s', (platform) => {
-  test('stand in place of the card, each with what its site says of it', async () => {
+  test('stand in place of the card', async () => {
     const page = await drawn(platform, [{ images }])
     expect(page.querySelector('.card')).toBeNull()
     expect(page.querySelector('.pictures')?.getAttribute('data-count')).toBe('2')
     const shown = [...page.querySelectorAll('.pictures img')]
     expect(shown.map((one) => one.getAttribute('alt'))).toEqual(['Une "écluse" <fermée>', ''])
-    const [described, bare] = page.querySelectorAll('figcaption')
-    expect(told(described?.querySelector('summary') ?? null)).toBe('ALT')
-    expect(told(described?.querySelector('p') ?? null)).toBe('Une "écluse" <fermée>')
-    expect(told(bare ?? null)).toBe('No description')
   })
 
   test('are links where a page may not show them', async () => {
@@ -57,6 +53,23 @@ describe.each(['telegram', 'bluesky', 'mastodon'] as const)('pictures on %s', (p
       'Part 2 of 2 4 / 300 characters',
     ])
   })
+})
+
+test.each(['bluesky', 'mastodon'] as const)(
+  'each picture on %s has what its site says of it beside it',
+  async (platform) => {
+    const page = await drawn(platform, [{ images }])
+    const [described, bare] = page.querySelectorAll('figcaption')
+    expect(told(described?.querySelector('summary') ?? null)).toBe('ALT')
+    expect(told(described?.querySelector('p') ?? null)).toBe('Une "écluse" <fermée>')
+    expect(told(bare ?? null)).toBe('No description')
+  },
+)
+
+test('Telegram, which has no descriptions, shows no badge for one', async () => {
+  const page = await drawn('telegram', [{ images }])
+  expect(page.querySelectorAll('.pictures figure')).toHaveLength(2)
+  expect(page.querySelector('figcaption')).toBeNull()
 })
 
 test('Telegram’s preview stands above the text where the template says so', async () => {

@@ -201,6 +201,15 @@ describe('a preview', () => {
     }
     expect(links[1]?.getAttribute('href')).toContain('Le%20canal%20%3Crouvre%3E')
   })
+
+  test('an address that X would count as words leaves X out, and the page stands', async () => {
+    const { ask } = await reader()
+    const url = `https://journal.internal/${'canal-'.repeat(65)}`
+    const { answer, page } = await ask({ json: json({ url }) })
+    expect(answer.status).toBe(200)
+    const links = [...page.querySelectorAll('.share a')]
+    expect(links.map(told)).toEqual(['Facebook', 'WhatsApp', 'E-mail'])
+  })
 })
 
 const wrong: [what: string, fields: Record<string, string>, sentence: RegExp][] = [

@@ -109,6 +109,8 @@ test.for([
   ['Bad Request: PHOTO_INVALID_DIMENSIONS', 400, 'pictures'],
   ['Bad Request: IMAGE_PROCESS_FAILED', 400, 'pictures'],
   ['Bad Request: message caption is too long', 400, 'pictures'],
+  ['Bad Request: not enough rights to send photos to the chat', 400, 'pictures'],
+  ['Bad Request: not enough rights to send media messages to the chat', 400, 'pictures'],
   ['Request Entity Too Large', 413, 'pictures'],
   [`Bad Request: can't parse entities: Unsupported start tag "x"`, 400, 'formatting'],
   ['Bad Request: ENTITIES_TOO_LONG', 400, 'formatting'],

@@ -153,7 +153,10 @@ function partedAt(text: string, place: number): string | null {
 }
 
 const article = fc.record({
-  content: fc.oneof({ weight: 4, arbitrary: words }, glued, emoji),
+  // an address that no part holds is left out
+  content: fc
+    .oneof({ weight: 4, arbitrary: words }, glued, emoji)
+    .map((text) => text.replace(/[a-z\d+.-]{0,16}:\/\/\S{100,}/giu, '')),
   excerpt: words,
   tags: fc.array(fc.constantFrom('le pont', '@bob', 'ẹ́ été', '橋', 'a'.repeat(90)), {
     maxLength: 5,

@@ -12,6 +12,14 @@ test('the shipped templates are in order', async () => {
   await expect(checkTemplates(templates)).resolves.toBeUndefined()
 })
 
+test.each(['telegram', 'bluesky', 'mastodon'] as const)(
+  'an address as it is written leads there: %s',
+  async (platform) => {
+    const file = { name: `${platform}.liquid`, source: '{{ title }}\n\n{{ url }}' }
+    await expect(checkTemplates({ ...templates, [platform]: file })).resolves.toBeUndefined()
+  },
+)
+
 describe('a template is refused before there is anything to post', () => {
   test.each([
     ['its posts lead nowhere', '{{ title }}', /^bluesky\.liquid: its posts would lead nowhere/],
@@ -25,6 +33,22 @@ describe('a template is refused before there is anything to post', () => {
       'it is too long for ordinary articles',
       '{{ content }}\n{{ url }}',
       /^bluesky\.liquid: what may not be shortened is \d+ characters too long/,
+    ],
+    [
+      'a picture has no such member',
+      '{{ title }}\n{{ image.ur }} {{ url }}',
+      /^bluesky\.liquid:2: image has no “ur”; there are url, alt/,
+    ],
+    ['a list has none', '{{ tags.length }}{{ url }}', /^bluesky\.liquid:1: tags has no “length”/],
+    [
+      'a picture of several has none',
+      '{{ images[0].src }} {{ url }}',
+      /^bluesky\.liquid:1: a picture of images has no “src”/,
+    ],
+    [
+      'a letter of a date means nothing',
+      '{{ url }}\n{{ publishedAt | date: "%d %Q" }}',
+      /^bluesky\.liquid:2: “%Q” stands for nothing in a date/,
     ],
     [
       'it fails where an article lacks something',
@@ -47,10 +71,21 @@ test('a card leads nowhere on Mastodon, whose server makes it from the text’s 
   )
 })
 
+test('the card that stands in for pictures leads nowhere where they go out', async () => {
+  await expect(check('---\nimages: 1\n---\n{{ title }}')).rejects.toThrow(
+    'bluesky.liquid: its posts would lead nowhere',
+  )
+})
+
 test.each([
   ['a title that must stay', '{{ title }} {{ url }}'],
   ['a card alone', '---\ncard: true\n---\n<fit>{{ title }}</fit>'],
   ['a thread', '---\nthread: numbered\n---\n{{ content }}\n\n<a href="{{ url }}">lire</a>'],
+  [
+    'members of pictures, lists and what it loops over',
+    '{{ images.first.alt }}{{ images[1].url | size }}{{ tags.size }}{{ tags[0] }}{{ tags.last }}' +
+      '{% for one in images %}{{ one.alt | size }}{{ forloop.index }}{% endfor %}{{ title.size }} {{ url }}',
+  ],
   ['a link only where there is an excerpt', '{{ title }}{% if excerpt %} {{ url }}{% endif %}'],
 ])('a template may have %s', async (_what, source) => {
   await expect(check(source)).resolves.toBeUndefined()

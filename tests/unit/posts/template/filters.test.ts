@@ -24,7 +24,7 @@ test.each([
   ['ru', '%-d %B', '2 декабря'],
   ['de', '%A, %d.%m.%Y', 'Mittwoch, 02.12.2026'],
   ['fr', '%a %e %b %y', 'mer.  2 déc. 26'],
-  ['fr', '%Hh%M, %^B, %j%%', '00h30, DÉCEMBRE, %j%'],
+  ['fr', '%Hh%M, %^B, 5%%', '00h30, DÉCEMBRE, 5%'],
   ['en', '%-I:%M %p, %F %T', '12:30 AM, 2026-12-02 00:30:00'],
   ['tlh', 'long', 'December 2, 2026'],
   [null, 'long', 'December 2, 2026'],

@@ -42,7 +42,8 @@ export interface PreviewMeans {
 
 /**
  * The posts an article would become; written by what publishing uses, sent nowhere. Their pictures are fetched and
- * shrunk as publishing does: one that cannot be had is left out, with the warning that publishing would give.
+ * shrunk as publishing does: one that cannot be had is left out, with the warning that publishing would give. Throws
+ * `Problem` where an account's limits leave no room for the article's address.
  */
 export async function previewPosts(
   article: Article,
@@ -64,7 +65,10 @@ async function previewPost(
     platform,
     limits ?? platform.limits,
     means.templates[id],
-  )
+  ).catch((thrown: unknown) => {
+    if (!(thrown instanceof Error) || thrown.name !== 'TemplateError') throw thrown
+    throw new Problem('post-too-long', { account: name })
+  })
   const looked = await Promise.all(drafts.map((draft) => lookedAt(draft, platform, means)))
   const parts = looked.map(({ draft }) => draft)
   const [first] = parts

@@ -407,6 +407,8 @@ crieur <command> --help says more. Exit codes: 0 done · 1 something was not don
       `Crieur never heard of ${f.url}. crieur post announces it.`,
     'post-address': (f: { url: string; account: string }) =>
       `${f.url} is no address of a post on ${f.account}. Copy it from the post itself.`,
+    'post-too-long': (f: { account: string }) =>
+      `No post can be written for ${f.account}: the article’s address alone is too long there.`,
     'template-mistake': (f: { message: string }) =>
       `A template has a mistake, so nothing is posted by it: ${f.message}`,
     'template-unreadable': (f: { file: string; code: string }) =>

@@ -381,6 +381,8 @@ crieur <commande> --help en dit plus. Codes : 0 fait · 1 quelque chose n’est
       `Crieur n’a jamais entendu parler de ${f.url}. crieur post l’annonce.`,
     'post-address': (f: { url: string; account: string }) =>
       `${f.url} n’est l’adresse d’aucun message de ${f.account}. Copiez-la sur le message même.`,
+    'post-too-long': (f) =>
+      `Aucun post ne peut être écrit pour ${f.account} : l’adresse de l’article y est à elle seule trop longue.`,
     'template-mistake': (f) =>
       `Un modèle contient une erreur, rien n’est publié d’après lui : ${f.message}`,
     'template-unreadable': (f) =>

@@ -212,6 +212,17 @@ describe('a preview', () => {
   })
 })
 
+test('an address that leaves no room for a post is said beside the form', async () => {
+  const { ask } = await reader()
+  const { answer, page } = await ask({
+    json: json({ url: `https://journal.internal/${'canal-'.repeat(300)}` }),
+  })
+  expect(answer.status).toBe(422)
+  expect(told(page.querySelector('form [role=alert]'))).toBe(
+    'No post can be written for mastodon: the article’s address alone is too long there.',
+  )
+})
+
 const wrong: [what: string, fields: Record<string, string>, sentence: RegExp][] = [
   ['nothing', {}, /Give an address/],
   ['no address', { url: 'le canal' }, /is no web address/],

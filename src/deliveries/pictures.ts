@@ -43,7 +43,7 @@ export async function preparePictures(
   return whileRenewing(means.db, lease, means.clock, means.stopping, async (signal) => {
     const rows = await Promise.all(
       wanted.map(
-        (image, number) =>
+        async (image, number) =>
           kept.find((one) => one.number === number) ??
           fetchPicture(means, claimed, part, { number, image }, signal),
       ),

@@ -85,7 +85,8 @@ async function untilSomeStand(platforms: Platforms, some: number): Promise<void>
   }
 }
 
-test.each([
+// both at once: most of their time is spent waiting for leases and looks
+test.concurrent.for([
   { emptied: false, name: 'kill -9 of everything in the middle' },
   { emptied: true, name: 'kill -9 of everything, and the queue’s tables emptied' },
 ])('$name: none lost, none twice', { timeout: 300_000 }, async ({ emptied }) => {

@@ -1,3 +1,4 @@
+import { isUnasked } from '../articles/ledger.ts'
 import type { Claimed } from './claim.ts'
 import type { FrozenPost } from './freeze.ts'
 import type { Means } from './means.ts'
@@ -10,7 +11,8 @@ const PATIENCE_MS = 2 * 60_000
 
 /**
  * Whether a post whose first call is to be made waits for its article's own page, of which Telegram and Mastodon make
- * the card: until when, or null where it goes out now. An article that somebody gave us whole need have no page.
+ * the card: until when, or null where it goes out now. What a feed or a hook brings may be told of before its page is
+ * served everywhere; what somebody names on purpose was read just now, or was given whole and need have no page.
  */
 export async function waitsForPage(
   means: Means,
@@ -19,12 +21,13 @@ export async function waitsForPage(
 ): Promise<Date | null> {
   const begun = parts.some((part) => part.key_used_at !== null || part.syndication !== null)
   if (begun) return null
-  const { url, given } = await means.db
+  const { url, via, given } = await means.db
     .selectFrom('articles')
-    .select(['url', 'given'])
+    .select(['url', 'via', 'given'])
     .where('id', '=', delivery.article_id)
     .executeTakeFirstOrThrow()
-  if (given !== null || (await means.pages.isThere(url))) return null
+  const named = given !== null || !isUnasked(via)
+  if (named || (await means.pages.isThere(url))) return null
   const now = means.clock()
   const about = { delivery: `d${delivery.id}`, url }
   if (now.getTime() - delivery.first_due_at.getTime() < PATIENCE_MS) {

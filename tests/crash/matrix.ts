@@ -23,10 +23,7 @@ function expectedOf({ operation }: Pick<(typeof matrix)[number], 'operation'>): 
 }
 
 /** What is wrong after a run; nothing where everything stands once. */
-function faultsOf(
-  { posts, deliveries }: End,
-  { posts: many, state, words }: Expected,
-): string[] {
+function faultsOf({ posts, deliveries }: End, { posts: many, state, words }: Expected): string[] {
   return deliveries.flatMap(({ platform, state: ended, change }) => {
     const standing = posts[platform]
     const firsts = standing.slice(0, 1).map(({ wire }) => JSON.stringify(wire))

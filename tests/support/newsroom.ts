@@ -24,6 +24,7 @@ import { bluesky, startBluesky } from '../../src/sandbox/bluesky.ts'
 import { mastodon, startMastodon } from '../../src/sandbox/mastodon.ts'
 import type { StandIn } from '../../src/sandbox/stand-in.ts'
 import { startTelegram, telegram } from '../../src/sandbox/telegram.ts'
+import type { Via } from '../../src/store/schema.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Server } from './store.ts'
 
@@ -85,6 +86,8 @@ interface Kept {
   ahead?: number
   /** Words of a template in place of the shipped one. */
   template?: string
+  /** Who brings its articles; a person, unless told. */
+  via?: Via
   /** What an operator decided that the account does by itself. */
   policy?: Partial<Policy>
 }
@@ -112,6 +115,7 @@ export async function openNewsroom(
   const fetch = createFetch({ allowPrivate: true, allowOrigins: [] })
   const stopping = new AbortController()
   const templates = await readTemplates()
+  const via = kept.via ?? 'person'
   const own = { name: `${platform}.liquid`, source: kept.template ?? '' }
   const means: Means = {
     db: store.db,
@@ -144,14 +148,11 @@ export async function openNewsroom(
       return store.db.transaction().execute(async (tx) => {
         const now = clock()
         const keys = [`url:${article.url}`]
-        const kept = await keepRead(
-          tx,
-          { article, keys },
-          { heardAs: null, via: 'person', dueAt: null, now },
-        )
-        const wish = { article: kept.id, accounts: [account.id], at: now, again: false, hold: null }
+        const keeping = { heardAs: null, via, dueAt: null, now }
+        const { id } = await keepRead(tx, { article, keys }, keeping)
+        const wish = { article: id, accounts: [account.id], at: now, again: false, hold: null }
         await announce(tx, wish, now)
-        return kept.id
+        return id
       })
     },
     revise: async (id, more) => {

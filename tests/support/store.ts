@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { openStore, type Store } from '../../src/store/store.ts'
 
 /** A folder of its own under the temporary directory, with a space in its name, gone at the end of the test. */
@@ -30,6 +31,13 @@ export async function temporaryStore(): Promise<
   }
 }
 
+/** Nothing of it outlives the test: the server need not wait for the disk. */
+async function hasty({ db }: Store): Promise<void> {
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    await sql`alter system set ${sql.id(setting)} = off`.execute(db)
+  await sql`select pg_reload_conf()`.execute(db)
+}
+
 /** One embedded server for many tests, a ledger of its own for each. */
 export interface Server extends AsyncDisposable {
   open(): Promise<Store>
@@ -39,6 +47,7 @@ export interface Server extends AsyncDisposable {
 
 export async function temporaryServer(): Promise<Server> {
   const home = await temporaryStore()
+  await hasty(home.store)
   let number = 0
   return {
     open: () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { telegram } from '../../src/sandbox/telegram.ts'
+import { openStore } from '../../src/store/store.ts'
 import { crieur, standIn, type StandInProcess } from '../support/program.ts'
 import { temporaryFolder } from '../support/store.ts'
 
@@ -37,6 +38,11 @@ test('two processes answer once; when the one that listens is killed, the other 
   await second.says(/\n/)
   await say(platform, '/help')
   await expect.poll(() => said(platform), { timeout: 20_000 }).toEqual(['I announce yo'])
+  // killed between its answer and the note of it, it would rightly answer again
+  const store = await openStore({ databaseUrl: null, dataDir: home.folder, schema: 'crieur' })
+  const noted = () => store.db.selectFrom('bot_updates').select('update_id').execute()
+  await expect.poll(noted, { timeout: 20_000 }).toHaveLength(1)
+  await store.close()
   const killed = performance.now()
   first.kill('SIGKILL')
   await say(platform, '/queue')

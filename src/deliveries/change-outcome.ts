@@ -1,12 +1,10 @@
-import { sql, type Transaction, type Updateable } from 'kysely'
+import type { Transaction, Updateable } from 'kysely'
 import { pauseUnauthorized, waitUntil } from '../accounts/state.ts'
 import type { PlatformError } from '../platforms/error.ts'
-import { tellChange } from '../store/changes.ts'
 import type { DeliveriesTable, DeliveryError, Ledger } from '../store/schema.ts'
 import type { Claimed } from './claim.ts'
 import type { Means } from './means.ts'
-import { noticeStates } from './noticing.ts'
-import { persistently } from './outcome.ts'
+import { letGo } from './outcome.ts'
 import { backoffMs, TRY_FOR_MS } from './retry.ts'
 
 /**
@@ -15,7 +13,8 @@ import { backoffMs, TRY_FOR_MS } from './retry.ts'
  */
 export type ChangeEnd = 'deleted' | { revision: number } | Date | 'lost'
 
-const none = {
+/** What a delivery has where nothing is to be changed of what stands. */
+export const noChange = {
   change_kind: null,
   change_state: null,
   change_by: null,
@@ -33,8 +32,8 @@ export function changeDone(
 ): Promise<boolean> {
   const values =
     end === 'deleted'
-      ? { ...none, state: 'deleted' as const, due_at: null, error: null }
-      : { ...none, revision: end.revision, change_revision: end.revision }
+      ? { ...noChange, state: 'deleted' as const, due_at: null, error: null }
+      : { ...noChange, revision: end.revision, change_revision: end.revision }
   return write(means, claimed, values)
 }
 
@@ -88,27 +87,7 @@ async function write(
   values: Updateable<DeliveriesTable>,
   also: (tx: Transaction<Ledger>) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
-  const written = await persistently(means, lease, () =>
-    means.db.transaction().execute(async (tx) => {
-      const held = await tx
-        .updateTable('deliveries')
-        .set((row) => ({
-          ...values,
-          lease_token: null,
-          lease_until: null,
-          version: sql<number>`${row.ref('version')} + 1`,
-        }))
-        .where('id', '=', lease.delivery)
-        .where('lease_token', '=', lease.token)
-        .where('lease_until', '>', sql<Date>`clock_timestamp()`)
-        .executeTakeFirst()
-      if (held.numUpdatedRows === 0n) return false
-      await also(tx)
-      await noticeStates(tx, [delivery.id], means.clock())
-      await tellChange(tx, `d${delivery.id}`)
-      return true
-    }),
-  )
+  const written = await letGo(means, lease, values, also)
   if (written) {
     means.log.info(`delivery ${values.state ?? delivery.state}`, {
       delivery: `d${delivery.id}`,

@@ -5,6 +5,7 @@ import type { Draft, Warning } from '../posts/post.ts'
 import type { PartRow } from './freeze.ts'
 import type { Means } from './means.ts'
 import { notSent } from './outcome.ts'
+import { lostWarning } from './wanted.ts'
 import { warn, warnLost } from './warn.ts'
 
 /**
@@ -36,9 +37,8 @@ export async function lessen(
         .where('delivery_id', '=', delivery_id)
         .where('position', '=', position)
         .execute()
-    }
-    if (error.culprit === 'pictures') await warnLost(tx, delivery_id, lesser.warning)
-    else await warn(tx, delivery_id, lesser.warning)
+      await warnLost(tx, delivery_id, lesser.warning)
+    } else await warn(tx, delivery_id, lesser.warning)
   })
   return { ...part, draft: lesser.draft, sent_at: null }
 }
@@ -76,9 +76,9 @@ function lesserOf(
     const [first] = draft.images
     if (first === undefined && !draft.card?.image) return null
     const card = draft.card && { ...draft.card, image: null }
-    const about = first?.url ?? draft.card?.image?.url ?? ''
-    const kind = first === undefined ? 'no-thumbnail' : 'no-picture'
-    return { draft: { ...draft, images: [], card }, warning: { kind, about } }
+    const url = first?.url ?? draft.card?.image?.url ?? ''
+    const warning = lostWarning({ of: first === undefined ? 'card' : 'post', url })
+    return { draft: { ...draft, images: [], card }, warning }
   }
   if (culprit !== 'formatting' || draft.facets.length === 0) return null
   const text = withAddresses(draft)

@@ -7,6 +7,7 @@ import { tellChange } from '../store/changes.ts'
 import type { DeliveriesTable, DeliveryState, Ledger } from '../store/schema.ts'
 import type { Locked } from './locked.ts'
 import type { Decision } from './moves.ts'
+import { noChange } from './change-outcome.ts'
 import { noticeStates } from './noticing.ts'
 import { letGoOfPictures } from './outcome.ts'
 import { thaw } from './thaw.ts'
@@ -73,11 +74,11 @@ async function moveOne(
     case 'retry':
       if (row.change_state === 'failed') return change(tx, row, wanted(now))
       await thaw(tx, row.id)
-      return write(tx, row, { ...unwanted, ...afresh(now), state: 'pending' })
+      return write(tx, row, { ...noChange, ...afresh(now), state: 'pending' })
     case 'cancel': {
       // Only who keeps a post from being taken down has said that it stays.
       const stays = row.change_kind === 'delete' ? now : row.left_at
-      if (row.change_kind !== null) return change(tx, row, { ...unwanted, left_at: stays })
+      if (row.change_kind !== null) return change(tx, row, { ...noChange, left_at: stays })
       // Parts of a thread that stand already make it one that failed, not one that never was.
       const state = (await standsInPart(tx, row.id)) ? ('failed' as const) : ('canceled' as const)
       const given = { due_at: null, held_for: null, canceled_for: 'person' as const, left_at: now }
@@ -95,17 +96,6 @@ const wanted = (now: Date) => ({
   change_tries: 0,
   change_error: null,
 })
-
-/** What stands stays as it is: nobody wants it changed any more. */
-const unwanted = {
-  change_kind: null,
-  change_state: null,
-  change_by: null,
-  change_due_at: null,
-  change_first_due_at: null,
-  change_tries: 0,
-  change_error: null,
-} as const
 
 /** What a published post still needs; its state stays what it is until that is done. */
 async function change(

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Transaction, type UpdateObject } from 'kysely'
 import type { AccountRow } from '../accounts/ledger.ts'
 import { noteSuccess, pauseUnauthorized, waitUntil } from '../accounts/state.ts'
 import type { PlatformError } from '../platforms/error.ts'
@@ -79,34 +79,19 @@ export async function settle(
   outcome: Outcome,
   also: (tx: Transaction<Ledger>) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
-  const settled = await persistently(means, lease, () =>
-    means.db.transaction().execute(async (tx) => {
-      const held = await tx
-        .updateTable('deliveries')
-        .set((row) => ({
-          state: outcome.state,
-          due_at: outcome.dueAt,
-          error: outcome.error === null ? null : JSON.stringify(outcome.error),
-          published_at: outcome.state === 'published' ? means.clock() : null,
-          tries: triesAfter(outcome),
-          lease_token: null,
-          lease_until: null,
-          version: sql<number>`${row.ref('version')} + 1`,
-        }))
-        .where('id', '=', lease.delivery)
-        .where('lease_token', '=', lease.token)
-        .where('lease_until', '>', sql<Date>`clock_timestamp()`)
-        .executeTakeFirst()
-      if (held.numUpdatedRows === 0n) return false
-      await also(tx)
-      if (outcome.state === 'published') await letGoOfPictures(tx, lease.delivery)
-      const fingerprint = means.connections.fingerprint(account)
-      await settleAccount(tx, account.id, outcome, fingerprint, means.clock())
-      await noticeStates(tx, [lease.delivery], means.clock())
-      await tellChange(tx, `d${lease.delivery}`)
-      return true
-    }),
-  )
+  const values = {
+    state: outcome.state,
+    due_at: outcome.dueAt,
+    error: outcome.error === null ? null : JSON.stringify(outcome.error),
+    published_at: outcome.state === 'published' ? means.clock() : null,
+    tries: triesAfter(outcome),
+  }
+  const settled = await letGo(means, lease, values, async (tx) => {
+    await also(tx)
+    if (outcome.state === 'published') await letGoOfPictures(tx, lease.delivery)
+    const fingerprint = means.connections.fingerprint(account)
+    await settleAccount(tx, account.id, outcome, fingerprint, means.clock())
+  })
   if (settled) {
     means.log.info(`delivery ${outcome.state}`, {
       delivery: `d${lease.delivery}`,
@@ -117,6 +102,39 @@ export async function settle(
     })
   }
   return settled
+}
+
+/**
+ * Writes what came of the work on a delivery and lets go of the lease, in one transaction with `also`. False where
+ * the lease was lost: then nothing was written.
+ */
+export function letGo(
+  means: Means,
+  lease: Lease,
+  values: UpdateObject<Ledger, 'deliveries'>,
+  also: (tx: Transaction<Ledger>) => Promise<void>,
+): Promise<boolean> {
+  return persistently(means, lease, () =>
+    means.db.transaction().execute(async (tx) => {
+      const held = await tx
+        .updateTable('deliveries')
+        .set((row) => ({
+          ...values,
+          lease_token: null,
+          lease_until: null,
+          version: sql<number>`${row.ref('version')} + 1`,
+        }))
+        .where('id', '=', lease.delivery)
+        .where('lease_token', '=', lease.token)
+        .where('lease_until', '>', sql<Date>`clock_timestamp()`)
+        .executeTakeFirst()
+      if (held.numUpdatedRows === 0n) return false
+      await also(tx)
+      await noticeStates(tx, [lease.delivery], means.clock())
+      await tellChange(tx, `d${lease.delivery}`)
+      return true
+    }),
+  )
 }
 
 async function settleAccount(

@@ -5,6 +5,7 @@ import type { PlatformId } from '../platforms/platform.ts'
 import { tellChange } from '../store/changes.ts'
 import type { Ledger } from '../store/schema.ts'
 import type { Db } from '../store/store.ts'
+import { noChange } from './change-outcome.ts'
 import { noticeStates } from './noticing.ts'
 
 /** A flurry of edits becomes one, of what the article says by then. */
@@ -122,12 +123,7 @@ function dropDeletions(tx: Transaction<Ledger>) {
     .updateTable('deliveries')
     .from('articles')
     .set((row) => ({
-      change_kind: null,
-      change_state: null,
-      change_by: null,
-      change_due_at: null,
-      change_first_due_at: null,
-      change_error: null,
+      ...noChange,
       change_revision: row.ref('deliveries.revision'),
       version: sql<number>`deliveries.version + 1`,
     }))
